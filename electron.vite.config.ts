@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const define = { __QA__: JSON.stringify(process.env['REFRAIN_RELEASE'] !== '1') };
+
+/** Entries are written './electron/…': a bare 'electron/…' would be taken for the package. */
+export default defineConfig({
+  main: {
+    define,
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: true,
+      rollupOptions: {
+        input: {
+          main: './electron/main.ts',
+          'library-process': './electron/library-process.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: { preload: './electron/preload.ts' },
+        // A sandboxed preload has to be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    define,
+    plugins: [react()],
+    worker: { format: 'es' },
+    build: {
+      outDir: fileURLToPath(new URL('out/renderer', import.meta.url)),
+      rollupOptions: { input: { index: './renderer/index.html' } },
+      // Chromium 130 is the oldest engine that runs this window.
+      target: 'chrome130',
+    },
+  },
+});

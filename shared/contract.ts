@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import type { AccountView } from './account.ts';
+import { QaTier } from './account.ts';
+import type { AdLedger, BannerView } from './ads.ts';
+import type { ErrorCode } from './errors.ts';
+import type {
+  Album,
+  Artist,
+  FolderPage,
+  Genre,
+  Home,
+  LibraryChange,
+  ScanProgress,
+  SearchResult,
+  Source,
+} from './library.ts';
+import { AlbumList } from './library.ts';
+import type { Playlist, PlaylistItems } from './playlist.ts';
+import { PlaylistName } from './playlist.ts';
+import type { QueueView, SessionView } from './session.ts';
+import { EngineReport, RepeatMode } from './session.ts';
+import type { Settings } from './settings.ts';
+import { SettingsPatch } from './settings.ts';
+import type { AboutView, StartProblem } from './start.ts';
+import { StartChoice } from './start.ts';
+import type { Track } from './track.ts';
+import { Id, TrackIds, TrackList } from './track.ts';
+
+/**
+ * Every request that the window may make, one line each. Main checks the input against the schema
+ * before a handler sees it; the output is main's own and travels unchecked.
+ */
+export const requests = {
+  'start.problem': takes(none()).gives<StartProblem | null>(),
+  'start.choose': takes(z.object({ choice: StartChoice })).gives<void>(),
+  'start.about': takes(none()).gives<AboutView>(),
+  'start.ready': takes(none()).gives<void>(),
+
+  'library.home': takes(none()).gives<Home>(),
+  'library.trackIds': takes(TrackList).gives<Uint32Array>(),
+  'library.tracks': takes(z.object({ ids: page() })).gives<readonly Track[]>(),
+  'library.albumIds': takes(AlbumList).gives<Uint32Array>(),
+  'library.albums': takes(z.object({ ids: page() })).gives<readonly Album[]>(),
+  'library.artistIds': takes(none()).gives<Uint32Array>(),
+  'library.artists': takes(z.object({ ids: page() })).gives<readonly Artist[]>(),
+  'library.genres': takes(none()).gives<readonly Genre[]>(),
+  'library.search': takes(
+    z.object({ text: z.string().max(200), limit: z.int().min(1).max(200) }),
+  ).gives<SearchResult>(),
+  'library.sources': takes(none()).gives<readonly Source[]>(),
+  'library.folder': takes(z.object({ source: Id, path: z.string().max(4096) })).gives<FolderPage>(),
+  'library.chooseFolder': takes(none()).gives<boolean>(),
+  'library.addPaths': takes(
+    z.object({ paths: z.array(z.string().min(1).max(4096)).min(1).max(1000) }),
+  ).gives<void>(),
+  'library.addSample': takes(none()).gives<void>(),
+  'library.removeSource': takes(z.object({ id: Id })).gives<void>(),
+  'library.rescan': takes(none()).gives<void>(),
+  'library.cancelScan': takes(none()).gives<void>(),
+  'library.scan': takes(none()).gives<ScanProgress | null>(),
+  'library.setLiked': takes(z.object({ ids: TrackIds, liked: z.boolean() })).gives<void>(),
+
+  'playlists.all': takes(none()).gives<readonly Playlist[]>(),
+  'playlists.items': takes(z.object({ id: Id })).gives<PlaylistItems>(),
+  'playlists.create': takes(z.object({ name: PlaylistName, tracks: TrackList.nullable() })).gives<Id>(),
+  'playlists.rename': takes(z.object({ id: Id, name: PlaylistName })).gives<void>(),
+  'playlists.remove': takes(z.object({ id: Id })).gives<void>(),
+  'playlists.duplicate': takes(z.object({ id: Id })).gives<Id>(),
+  'playlists.add': takes(z.object({ id: Id, tracks: TrackList })).gives<void>(),
+  'playlists.removeItems': takes(z.object({ id: Id, itemIds: TrackIds })).gives<void>(),
+  /** Puts the items, in their present order, in front of `before`; null: at the end. */
+  'playlists.moveItems': takes(
+    z.object({ id: Id, itemIds: TrackIds, before: Id.nullable() }),
+  ).gives<void>(),
+
+  'session.get': takes(none()).gives<SessionView>(),
+  'session.queue': takes(none()).gives<QueueView>(),
+  /** Replaces the queue. `start` is a place in the list; null with shuffle: any. */
+  'session.play': takes(
+    z.object({
+      tracks: TrackList,
+      start: z.int().min(0).nullable(),
+      shuffle: z.boolean().optional(),
+    }),
+  ).gives<void>(),
+  'session.enqueue': takes(
+    z.object({ tracks: TrackList, where: z.enum(['next', 'end']) }),
+  ).gives<void>(),
+  'session.jump': takes(z.object({ entry: Id })).gives<void>(),
+  'session.removeEntries': takes(z.object({ entries: TrackIds })).gives<void>(),
+  'session.moveEntries': takes(
+    z.object({ entries: TrackIds, before: Id.nullable() }),
+  ).gives<void>(),
+  'session.clear': takes(none()).gives<void>(),
+  'session.resume': takes(none()).gives<void>(),
+  'session.pause': takes(none()).gives<void>(),
+  'session.next': takes(none()).gives<void>(),
+  'session.previous': takes(none()).gives<void>(),
+  'session.seek': takes(z.object({ seconds: z.number().min(0).max(1e7) })).gives<void>(),
+  'session.setVolume': takes(z.object({ volume: z.number().min(0).max(1) })).gives<void>(),
+  'session.setMuted': takes(z.object({ muted: z.boolean() })).gives<void>(),
+  'session.setShuffle': takes(z.object({ shuffle: z.boolean() })).gives<void>(),
+  'session.setRepeat': takes(z.object({ repeat: RepeatMode })).gives<void>(),
+  'session.skipSpot': takes(none()).gives<void>(),
+  'session.report': takes(EngineReport).gives<void>(),
+
+  /** Takes back the newest change that can be taken back; null: there was none. */
+  'undo.last': takes(none()).gives<UndoStep | null>(),
+
+  'account.get': takes(none()).gives<AccountView>(),
+  /** An intent, not a tier: the issuer decides and signs, main verifies. */
+  'account.subscribe': takes(z.object({ plan: z.enum(['trial', 'monthly']) })).gives<AccountView>(),
+  'account.cancel': takes(none()).gives<AccountView>(),
+
+  'ads.banner': takes(none()).gives<BannerView | null>(),
+  'ads.dismissBanner': takes(z.object({ id: z.string().max(100) })).gives<void>(),
+  'ads.open': takes(z.object({ from: z.enum(['banner', 'companion']) })).gives<void>(),
+  'ads.ledger': takes(none()).gives<AdLedger>(),
+
+  'settings.get': takes(none()).gives<Settings>(),
+  'settings.change': takes(SettingsPatch).gives<Settings>(),
+
+  /** Answered in QA builds only; elsewhere `not_found`. */
+  'qa.setTier': takes(z.object({ tier: QaTier })).gives<AccountView>(),
+  'qa.moveClock': takes(z.object({ minutes: z.number().min(-1e6).max(1e6) })).gives<string>(),
+  'qa.clock': takes(none()).gives<string>(),
+  'qa.failAds': takes(z.object({ fail: z.boolean() })).gives<void>(),
+} as const;
+
+export type Requests = typeof requests;
+export type RequestName = keyof Requests;
+export type Input<Name extends RequestName> = z.output<Requests[Name]['input']>;
+export type Output<Name extends RequestName> = NonNullable<Requests[Name]['output']>[0];
+
+/** Every event that main sends to the window, with its payload. */
+export interface Events {
+  readonly 'session.changed': SessionView;
+  readonly 'library.changed': LibraryChange;
+  readonly 'library.scanned': ScanProgress;
+  readonly 'playlists.changed': readonly Playlist[];
+  readonly 'account.changed': AccountView;
+  readonly 'ads.bannerChanged': BannerView | null;
+  readonly 'settings.changed': Settings;
+  /** A change that can be taken back was made; the window offers it in a toast. */
+  readonly 'undo.offered': UndoStep;
+  readonly 'start.problemChanged': StartProblem | null;
+  /** Something to tell the listener quietly, by its key in `words/`. */
+  readonly 'notice.raised': Notice;
+  /** A link, a menu or a media key asks the window to show a place. */
+  readonly 'navigation.asked': { readonly to: string };
+}
+export type EventName = keyof Events;
+
+export type UndoStep = {
+  readonly kind:
+    | 'queue_replaced'
+    | 'queue_cleared'
+    | 'queue_removed'
+    | 'queue_moved'
+    | 'queue_added'
+    | 'playlist_created'
+    | 'playlist_renamed'
+    | 'playlist_removed'
+    | 'playlist_duplicated'
+    | 'playlist_added'
+    | 'playlist_items_removed'
+    | 'playlist_items_moved'
+    | 'liked';
+  /** How many tracks or entries it was about. */
+  readonly count: number;
+  readonly name: string;
+};
+
+export type Notice =
+  | { readonly kind: 'track_failed'; readonly title: string }
+  | { readonly kind: 'playback_stopped_after_failures' }
+  | { readonly kind: 'spot_held' }
+  | { readonly kind: 'tier_lost' }
+  | { readonly kind: 'tier_gained' }
+  | { readonly kind: 'library_restored'; readonly from: string }
+  | { readonly kind: 'paths_not_music'; readonly count: number };
+
+/** How every request is answered. */
+export type Reply<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly detail?: string;
+    };
+
+interface Request<Schema extends z.ZodType, Value> {
+  readonly input: Schema;
+  /** Carries a type only; there is never a value. */
+  readonly output?: readonly [Value];
+}
+
+function takes<Schema extends z.ZodType>(input: Schema) {
+  return { gives: <Value>(): Request<Schema, Value> => ({ input }) };
+}
+
+function none() {
+  return z.undefined();
+}
+
+/** Rows travel by page, however long the list. */
+function page() {
+  return z.array(Id).max(500);
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Id, Track } from './track.ts';
+import { Id as IdSchema } from './track.ts';
+import type { Playlist } from './playlist.ts';
+
+export interface Album {
+  readonly id: Id;
+  readonly title: string;
+  readonly artist: string;
+  readonly artistId: Id;
+  readonly year: number | null;
+  readonly tracks: number;
+  readonly discs: number;
+  readonly seconds: number;
+  readonly cover: string | null;
+  readonly away: boolean;
+}
+
+export interface Artist {
+  readonly id: Id;
+  readonly name: string;
+  readonly albums: number;
+  readonly tracks: number;
+  /** The cover of one of the artist's albums. */
+  readonly cover: string | null;
+}
+
+export interface Genre {
+  readonly id: Id;
+  readonly name: string;
+  readonly tracks: number;
+  readonly albums: number;
+  /** Up to four covers for a collage. */
+  readonly covers: readonly string[];
+}
+
+export const AlbumList = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('all'), sort: z.enum(['title', 'artist', 'year', 'added']) }),
+  z.object({ from: z.literal('artist'), id: IdSchema }),
+  z.object({ from: z.literal('genre'), id: IdSchema }),
+]);
+export type AlbumList = z.infer<typeof AlbumList>;
+
+/** A folder that the listener gave us, or the sample music. */
+export interface Source {
+  readonly id: Id;
+  /** Shown only; requests name a source by id. */
+  readonly path: string;
+  readonly sample: boolean;
+  readonly tracks: number;
+  readonly away: boolean;
+}
+
+export interface FolderPage {
+  readonly source: Source;
+  /** Relative to the source, '' its root, '/' between parts on every system. */
+  readonly path: string;
+  readonly folders: readonly { readonly name: string; readonly path: string; readonly tracks: number }[];
+  /** Tracks directly in this folder. */
+  readonly trackIds: Uint32Array;
+}
+
+/** What Home shows, each shelf at most 24 long and left out by the window when empty. */
+export interface Home {
+  readonly recentlyAdded: readonly Album[];
+  readonly recentlyPlayed: readonly Album[];
+  readonly mostPlayed: readonly Track[];
+  readonly genres: readonly Genre[];
+  readonly tracks: number;
+}
+
+export interface SearchResult {
+  readonly text: string;
+  readonly milliseconds: number;
+  readonly top: SearchTop | null;
+  readonly tracks: readonly Track[];
+  readonly albums: readonly Album[];
+  readonly artists: readonly Artist[];
+  readonly playlists: readonly Playlist[];
+}
+
+export type SearchTop =
+  | { readonly kind: 'track'; readonly track: Track }
+  | { readonly kind: 'album'; readonly album: Album }
+  | { readonly kind: 'artist'; readonly artist: Artist }
+  | { readonly kind: 'playlist'; readonly playlist: Playlist };
+
+export interface Skipped {
+  readonly path: string;
+  readonly reason: SkipReason;
+}
+
+export type SkipReason =
+  | 'empty'
+  | 'unreadable'
+  | 'not_audio'
+  | 'damaged'
+  | 'name_not_utf8'
+  | 'not_a_file'
+  | 'folder_unreadable'
+  | 'too_deep';
+
+export interface ScanProgress {
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  /** Files of ours found so far; grows while the walk goes on. */
+  readonly found: number;
+  readonly read: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly removed: number;
+  readonly away: number;
+  readonly skipped: number;
+  /** The newest hundred. */
+  readonly skippedFiles: readonly Skipped[];
+  readonly seconds: number;
+}
+
+/** What changed, so that the window asks again only for what it shows. */
+export interface LibraryChange {
+  readonly revision: number;
+  /** Rows whose own data changed (a like, a count); absent: lists may have changed too. */
+  readonly trackIds?: readonly Id[];
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Track } from './track.ts';
+
+export const RepeatMode = z.enum(['off', 'all', 'track']);
+export type RepeatMode = z.infer<typeof RepeatMode>;
+
+/**
+ * One playing of one track. `play` is unique for the session's life: reports that carry an older
+ * one are ignored, so a late message can never move the queue.
+ */
+export interface Play {
+  readonly play: number;
+  readonly entry: number;
+  readonly track: Track;
+  /** Where to begin, in seconds. */
+  readonly startSeconds: number;
+}
+
+/** What the window mirrors and the engine follows. Small: the queue's ids are asked for apart. */
+export interface SessionView {
+  readonly status: 'idle' | 'playing' | 'paused';
+  readonly now: Play | null;
+  /** What will follow `now`; the engine decodes it ahead. */
+  readonly next: Play | null;
+  /** True: the engine crosses into `next` by itself and reports. False: it reports `ended` and waits. */
+  readonly joinsNext: boolean;
+  /** Position of `now` when this view was made. `seek` rises when the engine has to jump there. */
+  readonly positionSeconds: number;
+  readonly seek: number;
+  readonly adBreak: AdBreakView | null;
+  /** 0 … 1, as the slider stands. */
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly shuffle: boolean;
+  readonly repeat: RepeatMode;
+  readonly canPrevious: boolean;
+  readonly canNext: boolean;
+  /** Rises with every change of the queue: ask `session.queue` again. */
+  readonly queueRevision: number;
+}
+
+/** A break as the window shows and plays it, one spot at a time. */
+export interface AdBreakView {
+  /** Identifies this playing of this spot, like `Play.play`. */
+  readonly spot: number;
+  /** Place in the pod, from 1. */
+  readonly index: number;
+  readonly count: number;
+  readonly advertiser: string;
+  readonly title: string;
+  /** On the app's own origin. */
+  readonly mediaUrl: string;
+  readonly format: 'mp3' | 'opus' | 'ogg' | 'm4a' | 'wav';
+  readonly seconds: number;
+  /** Linear gain, ≤ 1, that keeps the spot at or below the music's loudness. */
+  readonly gain: number;
+  readonly companion: { readonly imageUrl: string; readonly alt: string; readonly clickHost: string } | null;
+  /** Seconds into the spot from which it may be skipped; null: never. */
+  readonly skipAfterSeconds: number | null;
+  /** Muted or at volume 0 the spot is held until there is sound again. */
+  readonly held: boolean;
+}
+
+/** The queue in the order it will play, history included. */
+export interface QueueView {
+  readonly revision: number;
+  /** Parallel arrays: the entry's own id and its track. */
+  readonly entryIds: Uint32Array;
+  readonly trackIds: Uint32Array;
+  /** Place of what plays now, −1 when nothing does. Entries before it are history. */
+  readonly index: number;
+}
+
+const Play = z.int().min(0);
+const Seconds = z.number().min(0).max(1e7);
+
+/** What the engine tells main. Seconds are positions in the track or spot. */
+export const EngineReport = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started'), play: Play }),
+  z.object({ kind: z.literal('position'), play: Play, seconds: Seconds }),
+  /** The engine crossed the boundary into `play` without a gap. */
+  z.object({ kind: z.literal('crossed'), play: Play }),
+  z.object({ kind: z.literal('ended'), play: Play }),
+  z.object({ kind: z.literal('failed'), play: Play, reason: z.string().max(300) }),
+  z.object({ kind: z.literal('spotStarted'), spot: Play }),
+  z.object({ kind: z.literal('spotPosition'), spot: Play, seconds: Seconds }),
+  z.object({ kind: z.literal('spotEnded'), spot: Play }),
+  z.object({ kind: z.literal('spotFailed'), spot: Play, reason: z.string().max(300) }),
+]);
+export type EngineReport = z.infer<typeof EngineReport>;
+

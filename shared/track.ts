@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** Row ids of the database: positive 32-bit, so that lists of them travel as Uint32Array. */
+export const Id = z.int().min(1).max(0xffff_ffff);
+export type Id = number;
+
+export const TrackIds = z.array(Id).max(100_000);
+
+/** A row on screen. The file's path stays in the main process. */
+export interface Track {
+  readonly id: Id;
+  readonly title: string;
+  /** As shown: several artists joined with ", ". */
+  readonly artist: string;
+  readonly artistId: Id;
+  readonly album: string;
+  readonly albumId: Id;
+  readonly albumArtist: string;
+  readonly genre: string;
+  readonly seconds: number;
+  readonly track: number | null;
+  readonly disc: number | null;
+  readonly year: number | null;
+  /** Content hash of the cover; `coverUrl` in urls.ts makes an address of it. */
+  readonly cover: string | null;
+  readonly format: AudioFormat;
+  readonly liked: boolean;
+  readonly plays: number;
+  /** Its folder is not there now; the row stays, greyed. */
+  readonly away: boolean;
+}
+
+export const audioFormats = ['mp3', 'flac', 'm4a', 'ogg', 'opus', 'wav'] as const;
+export type AudioFormat = (typeof audioFormats)[number];
+
+export const trackSorts = ['title', 'artist', 'album', 'seconds', 'added', 'plays', 'year'] as const;
+
+export const TrackSort = z.object({
+  by: z.enum(trackSorts),
+  descending: z.boolean(),
+});
+export type TrackSort = z.infer<typeof TrackSort>;
+
+/** Names a list of tracks without carrying it: main and window resolve it to the same ids. */
+export const TrackList = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('all'), sort: TrackSort.optional() }),
+  z.object({ from: z.literal('liked'), sort: TrackSort.optional() }),
+  z.object({ from: z.literal('album'), id: Id }),
+  z.object({ from: z.literal('artist'), id: Id, sort: TrackSort.optional() }),
+  z.object({ from: z.literal('genre'), id: Id, sort: TrackSort.optional() }),
+  z.object({ from: z.literal('playlist'), id: Id }),
+  /** Every track below one folder of a source; `path` is relative to the source, '' its root. */
+  z.object({ from: z.literal('folder'), source: Id, path: z.string().max(4096) }),
+  z.object({ from: z.literal('search'), text: z.string().max(200) }),
+  z.object({ from: z.literal('tracks'), ids: TrackIds }),
+]);
+export type TrackList = z.infer<typeof TrackList>;

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  define: { __QA__: 'true' },
+  test: {
+    include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/flows/**/*.test.ts'],
+    // Real folders, real SQLite and real audio on two cores take their time.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
