@@ -1,0 +1,137 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import type { CustomScheme } from 'electron';
+import { coverSizes } from '../../shared/urls.ts';
+import { contentSecurityPolicy } from './security.ts';
+
+/** Has to be registered before the app is ready. */
+export const appScheme: CustomScheme = {
+  scheme: 'refrain-app',
+  privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
+};
+
+/** Where each kind of address finds its file. Ids and hashes come in; paths never do. */
+export interface ServedFiles {
+  /** The built page. */
+  readonly pageFolder: string;
+  readonly media: (trackId: number) => Promise<string | null>;
+  readonly cover: (hash: string, size: number) => Promise<string | null>;
+  readonly ad: (id: string) => Promise<string | null>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.mp3': 'audio/mpeg',
+  '.flac': 'audio/flac',
+  '.m4a': 'audio/mp4',
+  '.aac': 'audio/aac',
+  '.ogg': 'audio/ogg',
+  '.oga': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.wav': 'audio/wav',
+};
+
+/** Makes the handler of the app's own protocol: page, media, covers and ad media on one origin. */
+export function createAppProtocol(files: ServedFiles): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const path = await findFile(files, new URL(request.url).pathname);
+    if (path === null) return new Response(null, { status: 404 });
+    return serveFile(path, request.headers.get('range'));
+  };
+}
+
+async function findFile(files: ServedFiles, address: string): Promise<string | null> {
+  const [, kind = '', id = '', size = ''] = address.split('/');
+  switch (kind) {
+    case 'media':
+      return /^\d{1,10}$/.test(id) ? files.media(Number(id)) : null;
+    case 'cover':
+      return /^[0-9a-f]{16,64}$/.test(id) && coverSizes.some((known) => String(known) === size)
+        ? files.cover(id, Number(size))
+        : null;
+    case 'ad':
+      return /^[\w-]{1,100}$/.test(id) ? files.ad(id) : null;
+    default:
+      return pageFile(files.pageFolder, address);
+  }
+}
+
+function pageFile(folder: string, address: string): string | null {
+  // Our own files have plain names, so nothing is percent-decoded.
+  const path = normalize(join(folder, address));
+  // SECURITY: an address with `..` must not leave the page's folder.
+  return path.startsWith(folder + sep) ? path : null;
+}
+
+/** Answers a whole file or one range of it; the file is closed when the reader goes away. */
+async function serveFile(path: string, rangeHeader: string | null): Promise<Response> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile() !== true) return new Response(null, { status: 404 });
+  const headers = {
+    'Content-Type': types[extname(path).toLowerCase()] ?? 'application/octet-stream',
+    'Content-Security-Policy': contentSecurityPolicy,
+    'X-Content-Type-Options': 'nosniff',
+    'Accept-Ranges': 'bytes',
+  };
+  const range = rangeHeader === null ? wholeFile(found.size) : parseRange(rangeHeader, found.size);
+  if (range === null) {
+    return new Response(null, {
+      status: 416,
+      headers: { ...headers, 'Content-Range': `bytes */${found.size}` },
+    });
+  }
+  const length = range.end - range.start + 1;
+  return new Response(length === 0 ? null : readRange(path, range), {
+    status: rangeHeader === null ? 200 : 206,
+    headers: {
+      ...headers,
+      'Content-Length': String(length),
+      ...(rangeHeader === null
+        ? {}
+        : { 'Content-Range': `bytes ${range.start}-${range.end}/${found.size}` }),
+    },
+  });
+}
+
+interface ByteRange {
+  readonly start: number;
+  /** The last byte, included; start − 1 for an empty file. */
+  readonly end: number;
+}
+
+function wholeFile(bytes: number): ByteRange {
+  return { start: 0, end: bytes - 1 };
+}
+
+/**
+ * One range of RFC 9110: `a-`, `a-b` or `-n`.
+ * @returns null when it can't be satisfied
+ */
+export function parseRange(header: string, bytes: number): ByteRange | null {
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim());
+  if (match === null) return null;
+  const [, first = '', last = ''] = match;
+  if (first === '') {
+    const count = Math.min(Number(last), bytes);
+    return last === '' || count === 0 ? null : { start: bytes - count, end: bytes - 1 };
+  }
+  const start = Number(first);
+  const end = last === '' ? bytes - 1 : Math.min(Number(last), bytes - 1);
+  return start >= bytes || end < start ? null : { start, end };
+}
+
+function readRange(path: string, range: ByteRange): ReadableStream<Uint8Array> {
+  const file = createReadStream(path, { start: range.start, end: range.end });
+  return Readable.toWeb(file) as ReadableStream<Uint8Array>;
+}

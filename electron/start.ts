@@ -1,0 +1,54 @@
+import type { StartChoice, StartProblem } from '../shared/start.ts';
+
+/** Asks the listener what to do about a file that keeps the app from starting as usual. */
+export interface StartQuestion {
+  readonly problem: () => StartProblem | null;
+  readonly choose: (choice: StartChoice) => void;
+  readonly ask: (problem: StartProblem) => Promise<StartChoice>;
+}
+
+/** @param changed told whenever the problem on show changes */
+export function createStartQuestion(
+  changed: (problem: StartProblem | null) => void,
+): StartQuestion {
+  let open: {
+    readonly problem: StartProblem;
+    readonly answer: (choice: StartChoice) => void;
+  } | null = null;
+  return {
+    problem: () => open?.problem ?? null,
+    choose(choice) {
+      const answered = open;
+      open = null;
+      changed(null);
+      answered?.answer(choice);
+    },
+    ask: (problem) =>
+      new Promise((answer) => {
+        open = { problem, answer };
+        changed(problem);
+      }),
+  };
+}
+
+/** What opening something at the start came to: a value, or a problem for the listener. */
+export type Opened<Value> = { readonly value: Value } | { readonly problem: StartProblem };
+
+/**
+ * Opens something the app can't start without, asking as often as there is a problem.
+ * Nothing is moved unless the listener chose `set_aside`, and then it is renamed, never removed.
+ * @returns null when the listener chose to quit
+ */
+export async function openOrAsk<Value>(
+  question: Pick<StartQuestion, 'ask'>,
+  open: () => Promise<Opened<Value>>,
+  setAside: (problem: StartProblem) => Promise<void>,
+): Promise<Value | null> {
+  for (;;) {
+    const opened = await open();
+    if ('value' in opened) return opened.value;
+    const choice = await question.ask(opened.problem);
+    if (choice === 'quit') return null;
+    if (choice === 'set_aside') await setAside(opened.problem);
+  }
+}

@@ -1,0 +1,50 @@
+import { isAbsolute, resolve } from 'node:path';
+import { QaTier } from '../shared/account.ts';
+
+/** What the command line asks for, beside Chromium's own switches. */
+export interface Switches {
+  readonly userDataDir: string | null;
+  readonly folders: readonly string[];
+  readonly sample: boolean;
+  /** Files and folders to open, absolute. */
+  readonly paths: readonly string[];
+  /** The first deep link, unparsed. */
+  readonly link: string | null;
+  readonly qaTier: QaTier | null;
+  /** Milliseconds since 1970. */
+  readonly qaClock: number | null;
+  readonly qaAds: string | null;
+}
+
+const longestArgument = 4096;
+
+/**
+ * @param argv without the executable and the app's own path
+ * @param directory what relative paths are resolved against
+ * @param qa whether this build takes the switches for testers
+ */
+export function parseSwitches(argv: readonly string[], directory: string, qa: boolean): Switches {
+  const given = argv.filter((argument) => argument.length <= longestArgument);
+  const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(directory, path));
+  const values = (name: string): readonly string[] =>
+    given
+      .filter((argument) => argument.startsWith(`--${name}=`))
+      .map((argument) => argument.slice(name.length + 3))
+      .filter((value) => value !== '');
+  const qaValue = (name: string): string | null => (qa ? (values(name).at(-1) ?? null) : null);
+  const tier = QaTier.safeParse(qaValue('qa-tier'));
+  const clock = Date.parse(qaValue('qa-clock') ?? '');
+  const userDataDir = values('user-data-dir').at(-1);
+  return {
+    userDataDir: userDataDir === undefined ? null : absolute(userDataDir),
+    folders: values('add-folder').map(absolute),
+    sample: given.includes('--sample'),
+    paths: given
+      .filter((argument) => !argument.startsWith('-') && !/^[a-z-]+:\/\//i.test(argument))
+      .map(absolute),
+    link: given.find((argument) => argument.startsWith('refrain://')) ?? null,
+    qaTier: tier.success ? tier.data : null,
+    qaClock: Number.isNaN(clock) ? null : clock,
+    qaAds: qaValue('qa-ads'),
+  };
+}

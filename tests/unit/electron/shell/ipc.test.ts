@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type RequestName, requests } from '../../../../shared/contract.ts';
+import { RefrainError } from '../../../../shared/errors.ts';
+import { type Handlers, answer } from '../../../../electron/shell/ipc.ts';
+
+const log = { info: () => undefined, fault: () => undefined };
+
+/** Every request answered by one function, so that the door itself is what is tested. */
+function handleAllWith(handle: (input: unknown) => unknown): Handlers {
+  const entries = Object.keys(requests).map((name) => [name, handle]);
+  return Object.fromEntries(entries) as Handlers;
+}
+
+describe('the door between window and main', () => {
+  it('answers anything that is not of the contract with "invalid" and never calls a handler', async () => {
+    let calls = 0;
+    const handlers = handleAllWith(() => (calls += 1));
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), fc.anything(), async (name, input) => {
+        fc.pre(typeof name !== 'string' || !Object.hasOwn(requests, name));
+        const reply = await answer(handlers, name, input, log);
+        expect(reply).toMatchObject({ ok: false, code: 'invalid' });
+      }),
+    );
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      expect(await answer(handlers, name, undefined, log)).toMatchObject({ code: 'invalid' });
+    }
+    expect(calls).toBe(0);
+  });
+
+  it('answers every known request whatever its input is, handing on only what fits', async () => {
+    const names = Object.keys(requests) as RequestName[];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...names), fc.anything(), async (name, input) => {
+        let handed: unknown;
+        const handlers = handleAllWith((value) => (handed = value));
+        const reply = await answer(handlers, name, input, log);
+        if (reply.ok) expect(requests[name].input.safeParse(handed).success).toBe(true);
+        else expect(reply.code).toBe('invalid');
+      }),
+    );
+  });
+
+  it('keeps the code and the detail of an error that was meant, and hides one that was not', async () => {
+    const refused = handleAllWith(() => {
+      throw new RefrainError('not_allowed', 'No', { detail: 'repeat_track' });
+    });
+    expect(await answer(refused, 'session.get', undefined, log)).toEqual({
+      ok: false,
+      code: 'not_allowed',
+      message: 'No',
+      detail: 'repeat_track',
+    });
+    const broken = handleAllWith(() => {
+      throw new Error('secret path');
+    });
+    const reply = await answer(broken, 'session.get', undefined, log);
+    expect(reply).toMatchObject({ ok: false, code: 'internal' });
+    expect(JSON.stringify(reply)).not.toContain('secret');
+  });
+});
