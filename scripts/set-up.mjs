@@ -1,0 +1,23 @@
+import { installDebianPackages } from './debian-packages.mjs';
+import { lacksDisplay } from './desktop-session.mjs';
+import { installElectronRuntime } from './electron-runtime.mjs';
+import { installNpmPackages } from './npm-packages.mjs';
+import { allowSandbox } from './sandbox.mjs';
+
+/**
+ * Makes a fresh clone ready to run. What is there already is left alone.
+ * @param {{ soundServer: boolean }} wanted
+ * @returns {Promise<string>} the path of the Electron executable
+ */
+export async function setUp({ soundServer }) {
+  await installDebianPackages({ virtualDisplay: lacksDisplay(), soundServer }, say);
+  await installNpmPackages(say);
+  const electron = await installElectronRuntime(say);
+  await allowSandbox(electron, say);
+  return electron;
+}
+
+/** @param {string} line */
+export function say(line) {
+  console.log(`[set-up] ${line}`);
+}
