@@ -31,24 +31,22 @@ export function createStartQuestion(
   };
 }
 
-/** What opening something at the start came to: a value, or a problem for the listener. */
-export type Opened<Value> = { readonly value: Value } | { readonly problem: StartProblem };
-
 /**
  * Opens something the app can't start without, asking as often as there is a problem.
  * Nothing is moved unless the listener chose `set_aside`, and then it is renamed, never removed.
- * @returns null when the listener chose to quit
+ * @param open answers with what is in the way, or null when it is open
+ * @returns false when the listener chose to quit
  */
-export async function openOrAsk<Value>(
+export async function openOrAsk(
   question: Pick<StartQuestion, 'ask'>,
-  open: () => Promise<Opened<Value>>,
+  open: () => Promise<StartProblem | null>,
   setAside: (problem: StartProblem) => Promise<void>,
-): Promise<Value | null> {
+): Promise<boolean> {
   for (;;) {
-    const opened = await open();
-    if ('value' in opened) return opened.value;
-    const choice = await question.ask(opened.problem);
-    if (choice === 'quit') return null;
-    if (choice === 'set_aside') await setAside(opened.problem);
+    const problem = await open();
+    if (problem === null) return true;
+    const choice = await question.ask(problem);
+    if (choice === 'quit') return false;
+    if (choice === 'set_aside') await setAside(problem);
   }
 }

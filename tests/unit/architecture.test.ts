@@ -26,7 +26,7 @@ const rules: readonly {
   {
     of: 'electron/shell/',
     folders: ['own', 'electron/*.ts', 'shared/'],
-    packages: ['electron', 'node:'],
+    packages: ['electron', 'node:', 'zod'],
   },
   {
     of: 'electron/',
