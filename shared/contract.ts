@@ -15,6 +15,7 @@ import type {
   Source,
 } from './library.ts';
 import { AlbumList } from './library.ts';
+import type { LinkTarget } from './link.ts';
 import type { Playlist, PlaylistItems } from './playlist.ts';
 import { PlaylistName } from './playlist.ts';
 import type { QueueView, SessionView } from './session.ts';
@@ -146,8 +147,8 @@ export interface Events {
   readonly 'start.problemChanged': StartProblem | null;
   /** Something to tell the listener quietly, by its key in `words/`. */
   readonly 'notice.raised': Notice;
-  /** A link, a menu or a media key asks the window to show a place. */
-  readonly 'navigation.asked': { readonly to: string };
+  /** A deep link or an ad's click asks the window to show a place. */
+  readonly 'navigation.asked': LinkTarget;
 }
 export type EventName = keyof Events;
 

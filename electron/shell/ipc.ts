@@ -17,18 +17,32 @@ export type Handlers = {
   readonly [Name in RequestName]: (input: Input<Name>) => Output<Name> | Promise<Output<Name>>;
 };
 
+type StartRequest = Extract<RequestName, `start.${string}`>;
+
+/** Answered at once, also while the app can't start as usual. */
+export type StartHandlers = Pick<Handlers, StartRequest>;
+
+/** Answered when the app has started; requests that come earlier wait. */
+export type PartHandlers = Omit<Handlers, StartRequest>;
+
 /** Answers the window's requests. The only place where one enters the main process. */
-export function answerRequests(ipc: IpcMain, handlers: Handlers, log: Log): void {
+export function answerRequests(
+  ipc: IpcMain,
+  start: StartHandlers,
+  parts: Promise<PartHandlers>,
+  log: Log,
+): void {
   ipc.handle('ask', async (event, name: unknown, input: unknown): Promise<Reply<unknown>> => {
     // SECURITY: only our own page's top frame is listened to.
     if (!isOurPage(event)) return refusal('invalid', 'The sender is not the window');
-    return answer(handlers, name, input, log);
+    return answer(start, parts, name, input, log);
   });
 }
 
 /** Checks name and input against the contract and runs the handler; never rejects. */
 export async function answer(
-  handlers: Handlers,
+  start: StartHandlers,
+  parts: Promise<PartHandlers>,
   name: unknown,
   input: unknown,
   log: Log,
@@ -41,7 +55,8 @@ export async function answer(
   const checked = requests[known].input.safeParse(input);
   if (!checked.success) return refusal('invalid', `${known}: ${checked.error.message}`);
   try {
-    const handle = handlers[known] as (input: unknown) => unknown;
+    const handlers = isStartRequest(known) ? start : await parts;
+    const handle = (handlers as Handlers)[known] as (input: unknown) => unknown;
     return { ok: true, value: await handle(checked.data) };
   } catch (error) {
     if (error instanceof RefrainError) {
@@ -62,6 +77,10 @@ export function sendEvent<Name extends EventName>(
 ): void {
   if (window === null || window.isDestroyed()) return;
   window.webContents.send('event', name, payload);
+}
+
+function isStartRequest(name: RequestName): name is StartRequest {
+  return name.startsWith('start.');
 }
 
 function isOurPage(event: IpcMainInvokeEvent): boolean {

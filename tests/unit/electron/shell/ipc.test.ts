@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RequestName, requests } from '../../../../shared/contract.ts';
+import { type Reply, type RequestName, requests } from '../../../../shared/contract.ts';
 import { RefrainError } from '../../../../shared/errors.ts';
-import { type Handlers, answer } from '../../../../electron/shell/ipc.ts';
+import { type Handlers, answer as answerAt } from '../../../../electron/shell/ipc.ts';
 
 const log = { info: () => undefined, fault: () => undefined };
+
+function answer(handlers: Handlers, name: unknown, input: unknown): Promise<Reply<unknown>> {
+  return answerAt(handlers, Promise.resolve(handlers), name, input, log);
+}
 
 /** Every request answered by one function, so that the door itself is what is tested. */
 function handleAllWith(handle: (input: unknown) => unknown): Handlers {
@@ -19,12 +23,12 @@ describe('the door between window and main', () => {
     await fc.assert(
       fc.asyncProperty(fc.anything(), fc.anything(), async (name, input) => {
         fc.pre(typeof name !== 'string' || !Object.hasOwn(requests, name));
-        const reply = await answer(handlers, name, input, log);
+        const reply = await answer(handlers, name, input);
         expect(reply).toMatchObject({ ok: false, code: 'invalid' });
       }),
     );
     for (const name of ['__proto__', 'constructor', 'toString']) {
-      expect(await answer(handlers, name, undefined, log)).toMatchObject({ code: 'invalid' });
+      expect(await answer(handlers, name, undefined)).toMatchObject({ code: 'invalid' });
     }
     expect(calls).toBe(0);
   });
@@ -35,7 +39,7 @@ describe('the door between window and main', () => {
       fc.asyncProperty(fc.constantFrom(...names), fc.anything(), async (name, input) => {
         let handed: unknown;
         const handlers = handleAllWith((value) => (handed = value));
-        const reply = await answer(handlers, name, input, log);
+        const reply = await answer(handlers, name, input);
         if (reply.ok) expect(requests[name].input.safeParse(handed).success).toBe(true);
         else expect(reply.code).toBe('invalid');
       }),
@@ -46,7 +50,7 @@ describe('the door between window and main', () => {
     const refused = handleAllWith(() => {
       throw new RefrainError('not_allowed', 'No', { detail: 'repeat_track' });
     });
-    expect(await answer(refused, 'session.get', undefined, log)).toEqual({
+    expect(await answer(refused, 'session.get', undefined)).toEqual({
       ok: false,
       code: 'not_allowed',
       message: 'No',
@@ -55,7 +59,7 @@ describe('the door between window and main', () => {
     const broken = handleAllWith(() => {
       throw new Error('secret path');
     });
-    const reply = await answer(broken, 'session.get', undefined, log);
+    const reply = await answer(broken, 'session.get', undefined);
     expect(reply).toMatchObject({ ok: false, code: 'internal' });
     expect(JSON.stringify(reply)).not.toContain('secret');
   });
