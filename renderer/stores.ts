@@ -10,33 +10,31 @@ import type { PlaylistsStore } from './playlists/playlists-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { ShellStore } from './shell/shell-store.ts';
 
-/**
- * Every store of the window, built in main.tsx. Each is a vanilla zustand store whose state holds
- * what main last said and the functions that ask main; none imports another.
- */
-export interface Stores {
-  readonly session: StoreApi<SessionStore>;
-  readonly library: StoreApi<LibraryStore>;
-  readonly playlists: StoreApi<PlaylistsStore>;
-  readonly account: StoreApi<AccountStore>;
-  readonly ads: StoreApi<AdsStore>;
-  readonly settings: StoreApi<SettingsStore>;
-  readonly shell: StoreApi<ShellStore>;
+/** What each store of the window holds: what main last said, and the functions that ask main. */
+interface States {
+  readonly session: SessionStore;
+  readonly library: LibraryStore;
+  readonly playlists: PlaylistsStore;
+  readonly account: AccountStore;
+  readonly ads: AdsStore;
+  readonly settings: SettingsStore;
+  readonly shell: ShellStore;
 }
+
+/** Vanilla zustand stores, built in main.tsx; none imports another. */
+export type Stores = { readonly [Name in keyof States]: StoreApi<States[Name]> };
 
 export const StoresContext = createContext<Stores | null>(null);
 export const WordsContext = createContext<Words | null>(null);
 
-type StateOf<Store> = Store extends StoreApi<infer State> ? State : never;
-
 /** Follows one part of one store: `useStores('session', (session) => session.view.now)`. */
-export function useStores<Name extends keyof Stores, Part>(
+export function useStores<Name extends keyof States, Part>(
   name: Name,
-  select: (state: StateOf<Stores[Name]>) => Part,
+  select: (state: States[Name]) => Part,
 ): Part {
   const stores = useContext(StoresContext);
   if (stores === null) throw new Error('useStores outside of StoresContext');
-  return useZustand(stores[name] as StoreApi<StateOf<Stores[Name]>>, select);
+  return useZustand<StoreApi<States[Name]>, Part>(stores[name], select);
 }
 
 /** The words of the listener's language. */

@@ -1,0 +1,124 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EngineReport, QueueView, RepeatMode, SessionView } from '../../shared/session.ts';
+import type { TrackList } from '../../shared/track.ts';
+import type { MainProcess } from '../main-process.ts';
+
+/** The session as main has it, and every command to it. Commands reject with a RefrainError. */
+export interface SessionStore {
+  readonly view: SessionView;
+  /** Where the sound is now, in seconds of the track or spot; moves between two views. */
+  readonly positionSeconds: number;
+  readonly queue: QueueView;
+  readonly load: () => Promise<void>;
+  /** Asks for the queue again, unless this revision is here already. */
+  readonly loadQueue: () => Promise<void>;
+  /** Passes on what the engine says. */
+  readonly report: (report: EngineReport) => Promise<void>;
+
+  /** Replaces the queue; `start` is a place in the list, null with shuffle: any. */
+  readonly play: (
+    tracks: TrackList,
+    start: number | null,
+    options?: { readonly shuffle: boolean },
+  ) => Promise<void>;
+  readonly enqueue: (tracks: TrackList, where: 'next' | 'end') => Promise<void>;
+  readonly jump: (entry: number) => Promise<void>;
+  readonly removeEntries: (entries: readonly number[]) => Promise<void>;
+  /** Puts the entries in front of `before`; null: at the end. */
+  readonly moveEntries: (entries: readonly number[], before: number | null) => Promise<void>;
+  readonly clear: () => Promise<void>;
+
+  readonly togglePlay: () => Promise<void>;
+  readonly next: () => Promise<void>;
+  readonly previous: () => Promise<void>;
+  readonly seek: (seconds: number) => Promise<void>;
+  /** @param volume 0 … 1 */
+  readonly setVolume: (volume: number) => Promise<void>;
+  readonly toggleMuted: () => Promise<void>;
+  readonly toggleShuffle: () => Promise<void>;
+  readonly setRepeat: (repeat: RepeatMode) => Promise<void>;
+  readonly skipSpot: () => Promise<void>;
+}
+
+export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
+  const store = createStore<SessionStore>()((set, get) => ({
+    view: idleView,
+    positionSeconds: 0,
+    queue: { revision: -1, entryIds: noIds, trackIds: noIds, index: -1 },
+    load: async () => follow(await main.ask('session.get')),
+    loadQueue: async () => {
+      if (get().queue.revision === get().view.queueRevision) return;
+      const queue = await main.ask('session.queue');
+      if (queue.revision > get().queue.revision) set({ queue });
+    },
+    report: (report) => {
+      const heard = heardSeconds(report, get().view);
+      if (heard !== null) set({ positionSeconds: heard });
+      return main.ask('session.report', report);
+    },
+
+    play: (tracks, start, options) => main.ask('session.play', { tracks, start, ...options }),
+    enqueue: (tracks, where) => main.ask('session.enqueue', { tracks, where }),
+    jump: (entry) => main.ask('session.jump', { entry }),
+    removeEntries: (entries) => main.ask('session.removeEntries', { entries: [...entries] }),
+    moveEntries: (entries, before) =>
+      main.ask('session.moveEntries', { entries: [...entries], before }),
+    clear: () => main.ask('session.clear'),
+
+    togglePlay: () =>
+      main.ask(get().view.status === 'playing' ? 'session.pause' : 'session.resume'),
+    next: () => main.ask('session.next'),
+    previous: () => main.ask('session.previous'),
+    seek: (seconds) => {
+      set({ positionSeconds: seconds });
+      return main.ask('session.seek', { seconds });
+    },
+    setVolume: (volume) => {
+      // Shown and heard at once: a drag sends many of these.
+      set(({ view }) => ({ view: { ...view, volume, muted: false } }));
+      return main.ask('session.setVolume', { volume });
+    },
+    toggleMuted: () => main.ask('session.setMuted', { muted: !get().view.muted }),
+    toggleShuffle: () => main.ask('session.setShuffle', { shuffle: !get().view.shuffle }),
+    setRepeat: (repeat) => main.ask('session.setRepeat', { repeat }),
+    skipSpot: () => main.ask('session.skipSpot'),
+  }));
+
+  function follow(view: SessionView): void {
+    const before = store.getState().view;
+    const moved =
+      view.now?.play !== before.now?.play ||
+      view.seek !== before.seek ||
+      view.adBreak?.spot !== before.adBreak?.spot;
+    store.setState({ view, ...(moved && { positionSeconds: view.positionSeconds }) });
+  }
+
+  main.on('session.changed', follow);
+  return store;
+}
+
+const noIds = new Uint32Array();
+
+const idleView: SessionView = {
+  status: 'idle',
+  now: null,
+  next: null,
+  joinsNext: false,
+  positionSeconds: 0,
+  seek: 0,
+  adBreak: null,
+  volume: 1,
+  muted: false,
+  shuffle: false,
+  repeat: 'off',
+  canPrevious: false,
+  canNext: false,
+  queueRevision: 0,
+};
+
+/** @returns null when the report says nothing of what is shown */
+function heardSeconds(report: EngineReport, view: SessionView): number | null {
+  if (report.kind === 'position') return report.play === view.now?.play ? report.seconds : null;
+  if (report.kind !== 'spotPosition') return null;
+  return report.spot === view.adBreak?.spot ? report.seconds : null;
+}

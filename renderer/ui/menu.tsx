@@ -1,0 +1,137 @@
+import type { LucideIcon } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
+import type { MouseEvent, ReactElement, ReactNode } from 'react';
+import { useCallback, useState } from 'react';
+import {
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  Button,
+  Keyboard,
+  MenuTrigger,
+  Popover,
+  Separator,
+  SubmenuTrigger,
+  Text,
+} from 'react-aria-components';
+import './menu.css';
+
+/** One line of a menu, a submenu, or a line between groups. */
+export type MenuEntry =
+  | {
+      readonly label: string;
+      readonly icon?: LucideIcon;
+      /** The shortcut that does the same, shown only. */
+      readonly keys?: string;
+      readonly disabled?: boolean;
+      readonly danger?: boolean;
+      readonly onAction: () => void;
+    }
+  | {
+      readonly label: string;
+      readonly icon?: LucideIcon;
+      readonly items: readonly MenuEntry[];
+    }
+  | 'separator';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A menu behind a button: `button` is a Button or an IconButton. */
+export function MenuButton({
+  button,
+  label,
+  entries,
+}: {
+  readonly button: ReactElement;
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+}) {
+  return (
+    <MenuTrigger>
+      {button}
+      <MenuPopover label={label} entries={entries} />
+    </MenuTrigger>
+  );
+}
+
+/**
+ * A context menu for a whole list: call `open` from `onContextMenu`, which the Menu key and
+ * Shift+F10 raise too, and render `menu` anywhere.
+ */
+export function useContextMenu(label: string): {
+  readonly open: (event: MouseEvent, entries: readonly MenuEntry[]) => void;
+  readonly menu: ReactNode;
+} {
+  const [opened, setOpened] = useState<{ at: Point; entries: readonly MenuEntry[] } | null>(null);
+  const open = useCallback((event: MouseEvent, entries: readonly MenuEntry[]) => {
+    event.preventDefault();
+    setOpened({ at: pointOf(event), entries });
+  }, []);
+  const menu = opened && (
+    <MenuTrigger isOpen onOpenChange={(isOpen) => !isOpen && setOpened(null)}>
+      <Button
+        className="ui-menu-anchor"
+        aria-label={label}
+        excludeFromTabOrder
+        style={{ left: opened.at.x, top: opened.at.y }}
+      />
+      <MenuPopover label={label} entries={opened.entries} />
+    </MenuTrigger>
+  );
+  return { open, menu };
+}
+
+function MenuPopover({
+  label,
+  entries,
+}: {
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+}) {
+  return (
+    <Popover className="ui-menu-popover" placement="bottom start" offset={4}>
+      <AriaMenu className="ui-menu" aria-label={label}>
+        {entries.map(renderEntry)}
+      </AriaMenu>
+    </Popover>
+  );
+}
+
+function renderEntry(entry: MenuEntry, place: number): ReactElement {
+  if (entry === 'separator') return <Separator key={place} className="ui-menu-separator" />;
+  const Icon = entry.icon;
+  if ('items' in entry) {
+    return (
+      <SubmenuTrigger key={place}>
+        <AriaMenuItem className="ui-menu-item" textValue={entry.label}>
+          <span className="ui-menu-icon">{Icon && <Icon size={16} aria-hidden />}</span>
+          <Text slot="label">{entry.label}</Text>
+          <ChevronRight size={14} aria-hidden />
+        </AriaMenuItem>
+        <MenuPopover label={entry.label} entries={entry.items} />
+      </SubmenuTrigger>
+    );
+  }
+  return (
+    <AriaMenuItem
+      key={place}
+      className={`ui-menu-item ${entry.danger === true ? 'ui-menu-item-danger' : ''}`}
+      textValue={entry.label}
+      isDisabled={entry.disabled ?? false}
+      onAction={entry.onAction}
+    >
+      <span className="ui-menu-icon">{Icon && <Icon size={16} aria-hidden />}</span>
+      <Text slot="label">{entry.label}</Text>
+      {entry.keys !== undefined && <Keyboard>{entry.keys}</Keyboard>}
+    </AriaMenuItem>
+  );
+}
+
+/** The pointer's place, or for a menu asked by the keyboard the middle of what has the focus. */
+function pointOf(event: MouseEvent): Point {
+  if (event.button === 2) return { x: event.clientX, y: event.clientY };
+  const box = (event.target as Element).getBoundingClientRect();
+  return { x: box.left + Math.min(box.width / 2, 160), y: box.top + box.height / 2 };
+}
