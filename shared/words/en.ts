@@ -1,4 +1,6 @@
+import type { UndoStep } from '../contract.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { SkipReason } from '../library.ts';
 
 /**
  * Every word the listener reads, by where it stands. English is the source: another language
@@ -132,6 +134,316 @@ export const en = {
     noneYet: 'Playlists you make appear here.',
     withTracks: (count: number) => `With ${counted(count, 'track', 'tracks')}`,
   },
+  shell: {
+    app: 'Refrain',
+    back: 'Back',
+    forward: 'Forward',
+    account: 'Account',
+    settings: 'Settings',
+    free: 'Free',
+    premium: 'Premium',
+    close: 'Close',
+    undo: 'Undo',
+    dismiss: 'Dismiss',
+    cancel: 'Cancel',
+    dropTitle: 'Drop to add to your library',
+    dropText: 'Folders and music files. They stay where they are.',
+    screenFailed: 'This window could not be drawn',
+    screenFailedText: 'The music goes on. What you see can be drawn anew.',
+    drawAnew: 'Show Refrain again',
+    qa: 'QA build',
+  },
+  player: {
+    region: 'Player',
+    play: 'Play',
+    pause: 'Pause',
+    previous: 'Previous',
+    next: 'Next',
+    shuffle: 'Shuffle',
+    repeat: { off: 'Repeat: off', all: 'Repeat: all', track: 'Repeat: track' },
+    seek: 'Seek',
+    seekPosition: (elapsed: string, total: string) => `${elapsed} of ${total}`,
+    volume: 'Volume',
+    volumePercent: (percent: number) => `${percent} percent`,
+    mute: 'Mute',
+    unmute: 'Unmute',
+    like: 'Add to Liked songs',
+    unlike: 'Remove from Liked songs',
+    queue: 'Queue',
+    nowPlaying: 'Now playing',
+    nothing: 'Nothing plays',
+    nothingText: 'Choose an album or a song',
+    windowTitle: (title: string, artist: string) => `${title} — ${artist}`,
+    announced: (title: string, artist: string) => `${title} by ${artist}`,
+  },
+  queue: {
+    region: 'Queue',
+    upNext: 'Up next',
+    history: 'Played before',
+    nowPlaying: 'Now playing',
+    clear: 'Clear',
+    empty: 'Nothing is queued',
+    emptyText: 'Play an album, or add songs from their menu.',
+    nothingNext: 'Nothing follows. Add songs from their menu or drag them here.',
+    playNow: 'Play now',
+    remove: 'Remove from queue',
+    moveUp: 'Move up',
+    moveDown: 'Move down',
+    goToAlbum: 'Go to album',
+    goToArtist: 'Go to artist',
+    menu: 'Queue entry',
+    keys: 'Enter plays, Delete removes, Alt with the arrow keys moves.',
+  },
+  nowPlaying: {
+    region: 'Now playing',
+    next: 'Next',
+    album: 'Album',
+    artist: 'Artist',
+    year: 'Year',
+    genre: 'Genre',
+    format: 'Format',
+    plays: 'Plays',
+    length: 'Length',
+  },
+  ads: {
+    slot: 'Advertisement',
+    why: 'Why this ad?',
+    dismiss: 'Hide this ad',
+    opens: (host: string) => `Opens ${host} in your browser`,
+    visit: (advertiser: string) => `Visit ${advertiser}`,
+    emptySlot: 'Refrain is free because of a few ads.',
+    goAdFree: 'Go ad-free',
+    breakRegion: 'Ad break',
+    resumesIn: (left: string) => `Music resumes in ${left}`,
+    moreToCome: (left: string, index: number, count: number) =>
+      `Spot ${index} of ${count}, ${left} left`,
+    held: 'Held until there is sound: turn the volume up',
+    skip: 'Skip',
+    skipIn: (left: string) => `Skip in ${left}`,
+    announced: (advertiser: string) => `Ad break: ${advertiser}`,
+    over: 'The music goes on',
+  },
+  ledger: {
+    title: 'Your ads',
+    intro:
+      'What was played to you, and when the next break may come. It never leaves this machine.',
+    today: (count: number) =>
+      count === 0 ? 'No break today' : count === 1 ? 'One break today' : `${count} breaks today`,
+    due: (minutes: number) =>
+      minutes <= 0
+        ? 'The next break may come at the next rest between two albums or songs.'
+        : `The next break comes after at least ${minutes} more ${minutes === 1 ? 'minute' : 'minutes'} of music.`,
+    never: 'Premium plays no ads.',
+    none: 'No ad was played to you yet.',
+    when: 'When',
+    advertiser: 'Advertiser',
+    what: 'What',
+  },
+  account: {
+    title: 'Account',
+    tier: { free: 'Refrain Free', premium: 'Refrain Premium' },
+    freeText: 'Everything for your own music, with a few ads between albums and songs.',
+    premiumText: 'No ads, and repeat as a craft.',
+    states: {
+      none: 'You use the free tier. It asks for no account.',
+      trialing: (until: string) => `Your trial runs until ${until}.`,
+      active: (until: string) => `Premium is paid until ${until}.`,
+      past_due: (until: string) =>
+        `The last payment failed. Premium stays until ${until}, so that you can mend it.`,
+      expired: 'Premium has ended. Your music, playlists and settings are all still here.',
+      stale: 'The proof of it is being renewed behind the scenes.',
+      offline_grace: (until: string) =>
+        `The account service could not be reached. Premium goes on without it until ${until}.`,
+    },
+    clockSuspect:
+      'The clock of this machine stands before a time that Refrain has already seen. Premium gets no new grace until it is set right.',
+    keyUnprotected:
+      'This system has no secret store, so the key of this device lies in a plain file that only you can read.',
+    embedded: 'Local account: tiers are for trying Refrain, nothing is sold or verified.',
+    qa: 'This is a QA build: its tiers are for testers.',
+    startTrial: 'Try Premium',
+    subscribe: 'Get Premium',
+    cancel: 'End Premium',
+    cancelTitle: 'End Premium now?',
+    cancelText:
+      'Ads come back at the next rest, and repeat goes back to the whole queue. Nothing of yours is lost.',
+    keep: 'Keep Premium',
+    compare: 'What each tier allows',
+    feature: 'Feature',
+    yes: 'Yes',
+    no: 'No',
+    everything: 'All formats, gapless, playlists, search, import and export',
+    features: { ad_free: 'No ads', repeat_track: 'Repeat one track, seamless at the sample' },
+    subscribed: 'Premium is on. Enjoy the music.',
+  },
+  offer: {
+    title: 'Refrain Premium',
+    reasons: {
+      repeat_track:
+        'Repeating one track is part of Premium: it loops with no gap, at the very sample.',
+      ad_free: 'Premium plays your music and nothing else.',
+      premium: 'Your music and nothing else.',
+    },
+    points: [
+      'No ads: no banner, no breaks',
+      'Repeat one track, seamless at the sample',
+      'It acts at once, while the music plays',
+    ],
+    trial: 'Try Premium',
+    monthly: 'Get Premium',
+    notNow: 'Not now',
+  },
+  settings: {
+    title: 'Settings',
+    look: 'Look',
+    theme: 'Theme',
+    themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
+    folders: 'Music folders',
+    foldersText: 'Refrain reads these and writes nothing into them.',
+    noFolders: 'No folder yet.',
+    addFolder: 'Add a folder',
+    addSample: 'Add the sample music',
+    rescan: 'Look for changes',
+    removeFolder: (path: string) => `Remove ${path} from the library`,
+    remove: 'Remove',
+    removeTitle: 'Remove this folder from the library?',
+    removeText: (path: string) =>
+      `The songs of ${path} leave the library. The files themselves stay untouched.`,
+    away: 'Not there at the moment',
+    sample: 'Sample music',
+    songs,
+    about: 'About',
+    version: 'Refrain',
+    runsOn: (electron: string, chromium: string, node: string) =>
+      `Electron ${electron}, Chromium ${chromium}, Node ${node}`,
+    standIn:
+      'This Electron is a stand-in for development: the official build of the version that Refrain names could not be fetched here.',
+  },
+  qa: {
+    title: 'QA',
+    open: 'QA panel',
+    tier: 'Tier',
+    clock: 'Clock',
+    later: (minutes: number) => `+${minutes} min`,
+    failAds: 'Make ads fail',
+  },
+  firstRun: {
+    title: 'Welcome to Refrain',
+    text: 'A player for the music you own. Nothing leaves this machine.',
+    choose: 'Choose my music folder',
+    chooseText: 'Its files stay where they are. New ones are found by themselves.',
+    sample: 'Look around with the sample music',
+    sampleText: 'Three short albums that come with Refrain.',
+    drop: 'Or drop a folder anywhere in this window.',
+  },
+  start: {
+    settingsTitle: 'Your settings could not be read',
+    settingsText:
+      'The file below is damaged. Your music, playlists and queue are not in it and are safe.',
+    newerTitle: 'This library was written by a newer Refrain',
+    newerText: (version: number) =>
+      `The file below has version ${version}, which this Refrain does not know. It has not been touched. Install the newer Refrain to use it again.`,
+    damagedTitle: 'Your library could not be read',
+    damagedText:
+      'The file below is damaged. It has not been touched, and your music files have nothing to do with it.',
+    file: 'File',
+    kept: 'Whatever you choose, that file is kept: it is never overwritten or removed.',
+    setAsideSettings: 'Start with default settings',
+    setAsideDatabase: 'Start with an empty library',
+    setAsideText: 'The file gets another name and stays beside the new one.',
+    tryAgain: 'Try again',
+    quit: 'Quit',
+  },
+  scan: {
+    status: 'Library scan',
+    progress: (read: number, found: number, perSecond: number, skipped: number) =>
+      [
+        `${read.toLocaleString('en')} of ${found.toLocaleString('en')}`,
+        perSecond > 0 ? `${perSecond.toLocaleString('en')}/s` : '',
+        skipped > 0 ? `${skipped.toLocaleString('en')} skipped` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
+    looking: 'Looking for music…',
+    done: (added: number, updated: number, removed: number, skipped: number) => {
+      const parts = [
+        added > 0 ? `${added.toLocaleString('en')} added` : '',
+        updated > 0 ? `${updated.toLocaleString('en')} updated` : '',
+        removed > 0 ? `${removed.toLocaleString('en')} removed` : '',
+        skipped > 0 ? `${skipped.toLocaleString('en')} skipped` : '',
+      ].filter((part) => part !== '');
+      return parts.length === 0 ? 'Everything is up to date' : parts.join(' · ');
+    },
+    cancelled: 'Scan cancelled',
+    failed: 'Scan failed',
+    details: 'Details of the scan',
+    cancel: 'Cancel the scan',
+    title: 'Library scan',
+    read: 'Files read',
+    added: 'Added',
+    updated: 'Updated',
+    removed: 'Removed',
+    away: 'Away',
+    skipped: 'Skipped',
+    skippedFiles: 'Newest skipped files',
+    reasons: {
+      empty: 'The file is empty',
+      unreadable: 'The file could not be read',
+      not_audio: 'It holds no sound that Refrain plays',
+      damaged: 'The file is damaged',
+      name_not_utf8: 'Its name is not valid text',
+      not_a_file: 'It is not a plain file',
+      folder_unreadable: 'The folder could not be read',
+      too_deep: 'The folder lies too deep',
+    } satisfies Record<SkipReason, string>,
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    playPause: 'Play or pause',
+    next: 'Next',
+    previous: 'Previous',
+    volumeUp: 'Louder',
+    volumeDown: 'Quieter',
+    search: 'Search',
+    undo: 'Undo',
+    back: 'Back',
+    forward: 'Forward',
+    queue: 'Show or hide the queue',
+    list: 'Show this list',
+    space: 'Space',
+  },
+  undo: {
+    queue_replaced: () => 'Queue replaced',
+    queue_cleared: () => 'Queue cleared',
+    queue_removed: (count: number) => `${songs(count)} removed from the queue`,
+    queue_moved: () => 'Queue reordered',
+    queue_added: (count: number) => `${songs(count)} added to the queue`,
+    playlist_created: (_count: number, name: string) => `Playlist “${name}” created`,
+    playlist_renamed: (_count: number, name: string) => `Renamed to “${name}”`,
+    playlist_removed: (_count: number, name: string) => `Playlist “${name}” deleted`,
+    playlist_duplicated: (_count: number, name: string) => `Copied to “${name}”`,
+    playlist_added: (count: number, name: string) => `${songs(count)} added to “${name}”`,
+    playlist_items_removed: (count: number, name: string) =>
+      `${songs(count)} removed from “${name}”`,
+    playlist_items_moved: (_count: number, name: string) => `“${name}” reordered`,
+    liked: (count: number) => `Liked songs changed by ${songs(count)}`,
+    undone: (what: string) => `Undone: ${what}`,
+    nothing: 'There is nothing to undo',
+  } satisfies Record<UndoStep['kind'], (count: number, name: string) => string> &
+    Record<string, unknown>,
+  notices: {
+    track_failed: (title: string) => `“${title}” could not be played`,
+    playback_stopped_after_failures:
+      'Several songs in a row could not be played, so the music stopped',
+    spot_held: 'The ad waits until there is sound again',
+    tier_lost: 'Premium has ended; you use the free tier now',
+    tier_gained: 'Premium is on: no ads, and repeat for one track',
+    library_restored: (from: string) => `The library was restored from ${from}`,
+    paths_not_music: (count: number) =>
+      count === 1
+        ? 'One thing you dropped is no music'
+        : `${count} things you dropped are no music`,
+  },
   errors: {
     invalid: 'That is not something Refrain can do.',
     not_found: 'It is not there any more.',
@@ -142,6 +454,11 @@ export const en = {
     internal: 'Something went wrong. The log has the details.',
   } satisfies Record<ErrorCode, string>,
 } as const;
+
+/** Hoisted, so that the words above can count. */
+function songs(count: number): string {
+  return count === 1 ? '1 song' : `${count.toLocaleString('en')} songs`;
+}
 
 /** Another language gives other strings of the same shape. */
 export type Words = Widened<typeof en>;
