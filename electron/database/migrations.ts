@@ -1,0 +1,42 @@
+import type Connection from 'libsql';
+import { RefrainError } from '../../shared/errors.ts';
+import { library } from './migrations/0001-library.ts';
+
+/**
+ * One SQL text per version, from version 1 on. A released one is frozen: a change to the schema is
+ * a new text at the end.
+ */
+const migrations: readonly string[] = [library];
+
+export const newestVersion = migrations.length;
+
+/**
+ * Brings a database to the newest version, each step whole or not at all.
+ * @throws RefrainError as `refuseNewer` does, before anything is written
+ */
+export function migrate(connection: Connection.Database): void {
+  const version = versionOf(connection);
+  refuseNewer(version);
+  for (const [step, sql] of migrations.slice(version).entries()) {
+    connection
+      .transaction(() => {
+        connection.exec(sql);
+        connection.exec(`PRAGMA user_version = ${version + step + 1}`);
+      })
+      .immediate();
+  }
+}
+
+/** @throws RefrainError `newer_database`, detail the version found */
+export function refuseNewer(version: number): void {
+  if (version <= newestVersion) return;
+  throw new RefrainError('newer_database', 'The library was written by a newer Refrain', {
+    detail: String(version),
+  });
+}
+
+function versionOf(connection: Connection.Database): number {
+  // libsql's own pragma() answers with the whole row, whatever it is asked.
+  const [row] = connection.prepare('PRAGMA user_version').all() as { user_version: number }[];
+  return row?.user_version ?? 0;
+}

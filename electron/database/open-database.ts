@@ -1,0 +1,141 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import Connection from 'libsql';
+import { RefrainError } from '../../shared/errors.ts';
+import { type Database, type Query, type SqlValue, query } from '../database.ts';
+import { migrate, refuseNewer } from './migrations.ts';
+import { lockProfile } from './profile-lock.ts';
+
+/**
+ * Opens the library's database, made and migrated as needed.
+ * @throws RefrainError `newer_database` (detail: its version) and `damaged`, both with the file left
+ *   as it is; `unavailable` with detail `in_use` when another process has the profile
+ */
+export function openDatabase(file: string): Database {
+  mkdirSync(dirname(file), { recursive: true });
+  const unlock = lockProfile(file);
+  try {
+    refuseNewer(versionInHeader(file));
+    return openLocked(file, unlock);
+  } catch (error) {
+    unlock();
+    throw asRefrainError(error);
+  }
+}
+
+function openLocked(file: string, unlock: () => void): Database {
+  const openMark = `${file}.open`;
+  const endedUncleanly = existsSync(openMark);
+  writeFileSync(openMark, '');
+  const connection = new Connection(file, { timeout: 5000 });
+  try {
+    connection.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      PRAGMA foreign_keys = ON;
+      PRAGMA cache_size = -32000;
+    `);
+    if (endedUncleanly) checkWhole(connection);
+    migrate(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return wrap(connection, () => {
+    rmSync(openMark, { force: true });
+    unlock();
+  });
+}
+
+/**
+ * Read without SQLite, which tidies up a database by opening it: one that is refused has to stay
+ * byte for byte. Layout: https://www.sqlite.org/fileformat.html#the_database_header
+ */
+function versionInHeader(file: string): number {
+  if (!existsSync(file)) return 0;
+  const header = Buffer.alloc(100);
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = readSync(descriptor, header, 0, header.length, 0);
+    // An empty file is what a crash before the first write leaves.
+    if (bytes === 0) return 0;
+    if (bytes < header.length || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
+      throw new RefrainError('damaged', 'The library file is not a database');
+    }
+    return header.readUInt32BE(60);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function checkWhole(connection: Connection.Database): void {
+  const [row] = connection.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
+  if (row?.quick_check !== 'ok') {
+    throw new RefrainError('damaged', `The library file is damaged: ${row?.quick_check ?? ''}`);
+  }
+}
+
+function asRefrainError(error: unknown): unknown {
+  if (!(error instanceof Connection.SqliteError)) return error;
+  const isDamaged = error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB';
+  return isDamaged
+    ? new RefrainError('damaged', 'The library file can’t be read', { cause: error })
+    : error;
+}
+
+/**
+ * The one place that touches libsql, which ends the whole process when it is bound a boolean or a
+ * missing name, cuts a text at a zero byte, and takes a lone object for names: hence values by
+ * position only, and texts without zero bytes.
+ */
+function wrap(connection: Connection.Database, closed: () => void): Database {
+  const statements = new Map<string, Connection.Statement>();
+
+  function prepared(sql: string): Connection.Statement {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = connection.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  }
+
+  function all<Row>({ sql }: Query<Row>, ...values: readonly SqlValue[]): Row[] {
+    return prepared(sql).all(bound(values)) as Row[];
+  }
+
+  return {
+    all,
+    // Not libsql's get(), which adds a field of its own to the row.
+    first: (query, ...values) => all(query, ...values)[0],
+    ids(sql, ...values) {
+      const list = query<{ list: string }>(`SELECT json_group_array(id) AS list FROM (${sql})`);
+      return Uint32Array.from(JSON.parse(all(list, ...values)[0]?.list ?? '[]') as number[]);
+    },
+    run(sql, ...values) {
+      const { changes, lastInsertRowid } = prepared(sql).run(bound(values));
+      return { changes, lastId: Number(lastInsertRowid) };
+    },
+    transaction: (work) =>
+      connection.inTransaction ? work() : connection.transaction(work).immediate(),
+    close() {
+      statements.clear();
+      connection.close();
+      closed();
+    },
+  };
+}
+
+function bound(values: readonly SqlValue[]): readonly SqlValue[] {
+  return values.map((value) => {
+    if (value instanceof Uint8Array) return Buffer.from(value);
+    return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : value;
+  });
+}

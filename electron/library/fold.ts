@@ -1,0 +1,47 @@
+/**
+ * Letters that Unicode does not take apart into a plain one and a mark, though people type them so.
+ */
+const plainLetters: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  æ: 'ae',
+  œ: 'oe',
+  ß: 'ss',
+  ı: 'i',
+  ħ: 'h',
+};
+const writtenWithoutSpaces =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
+
+/** One spelling for all that a reader takes for the same: case, accents, width, spaces. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replaceAll(/[łøđðþæœßıħ]/g, (letter) => plainLetters[letter] ?? letter)
+    .normalize('NFC')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+/**
+ * Text as the search index holds it. Scripts without spaces get one around each character, so that
+ * a query finds the middle of a title; apostrophes and the dots of R.E.M. go, as they do in queries.
+ */
+export function searchText(text: string): string {
+  return fold(text)
+    .replaceAll(/['’ʼ`]/g, '')
+    .replaceAll(/(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu, (initials) => initials.replaceAll('.', ''))
+    .replaceAll(writtenWithoutSpaces, ' $& ');
+}
+
+/** Orders names as shelves do: no leading article or punctuation, numbers by their value. */
+export function sortKey(text: string): string {
+  const folded = fold(text);
+  const bare = folded.replace(/^[^\p{L}\p{N}]+/u, '').replace(/^(?:the|an|a) (?=\S)/, '');
+  return (bare === '' ? folded : bare).replaceAll(/\d+/g, (digits) => digits.padStart(8, '0'));
+}

@@ -1,0 +1,147 @@
+import type { Dirent, Stats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Skipped, SkipReason } from '../../shared/library.ts';
+
+/** A file of ours by its name alone; what is inside is for `readTags` to say. */
+export interface FoundFile {
+  readonly name: string;
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+}
+
+export interface FoundFolder {
+  /** Relative to the walk's root, '/' between parts, '' the root. */
+  readonly folder: string;
+  readonly files: readonly FoundFile[];
+  /** The picture that stands for the folder's music. */
+  readonly picture: FoundFile | null;
+  readonly skipped: readonly Skipped[];
+  /** False: the folder, or what lies below it, is not known; nothing in it may be called gone. */
+  readonly readable: boolean;
+}
+
+const audioName = /\.(?:mp3|flac|m4a|m4b|ogg|oga|opus|wav|wave)$/i;
+const pictureName = /^(?:cover|folder|front)\.(?:jpe?g|png)$/i;
+/** What systems and storage boxes put beside the listener's files. */
+const notTheirs = new Set(['$RECYCLE.BIN', 'System Volume Information', '@eaDir', '#recycle']);
+const deepest = 64;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export function isAudioName(name: string): boolean {
+  return audioName.test(name);
+}
+
+/** Every folder below `root`, each before those inside it, names in order. Never throws. */
+export async function* walk(root: string): AsyncGenerator<FoundFolder> {
+  // Links may lead back up: each folder is entered once, whatever it is called.
+  const entered = new Set<string>();
+  const toVisit = [''];
+  for (let folder = toVisit.pop(); folder !== undefined; folder = toVisit.pop()) {
+    const found = await look(root, folder, entered);
+    if (found === null) continue;
+    for (const inner of found.folders.toReversed()) toVisit.push(inner);
+    yield found;
+  }
+}
+
+type Look = FoundFolder & { readonly folders: readonly string[] };
+
+async function look(root: string, folder: string, entered: Set<string>): Promise<Look | null> {
+  const path = join(root, folder);
+  if (folder.split('/').length > deepest) return unknown(folder, path, 'too_deep');
+  let entries: Dirent<Buffer>[];
+  try {
+    const { dev, ino } = await stat(path);
+    const identity = `${dev}:${ino}`;
+    if (entered.has(identity)) return null;
+    entered.add(identity);
+    entries = await readdir(path, { withFileTypes: true, encoding: 'buffer' });
+  } catch {
+    return unknown(folder, path, 'folder_unreadable');
+  }
+  const looked = await Promise.all(entries.map((entry) => classify(path, entry)));
+  return {
+    folder,
+    readable: true,
+    folders: named(looked, 'folder').map(({ name }) =>
+      folder === '' ? name : `${folder}/${name}`,
+    ),
+    files: named(looked, 'audio'),
+    picture: preferred(named(looked, 'picture')),
+    skipped: looked.flatMap((entry) =>
+      entry.kind === 'skipped' ? [{ path: entry.path, reason: entry.reason }] : [],
+    ),
+  };
+}
+
+type Entry =
+  | (FoundFile & { readonly kind: 'folder' | 'audio' | 'picture' })
+  | (Skipped & { readonly kind: 'skipped' })
+  | { readonly kind: 'none' };
+
+async function classify(folder: string, entry: Dirent<Buffer>): Promise<Entry> {
+  let name: string;
+  try {
+    name = utf8.decode(entry.name);
+  } catch {
+    return skippedName(folder, entry);
+  }
+  if (name.startsWith('.') || notTheirs.has(name)) return { kind: 'none' };
+  if (entry.isDirectory()) return { kind: 'folder', name, size: 0, modified: 0 };
+  const kind = isAudioName(name) ? 'audio' : pictureName.test(name) ? 'picture' : 'none';
+  // A link, or an entry of a file system that doesn't tell kinds, may be a folder.
+  const mayBeFolder = !entry.isFile() && !entry.isFIFO() && !entry.isSocket();
+  if (kind === 'none' && !mayBeFolder) return { kind };
+  const path = join(folder, name);
+  let found: Stats;
+  try {
+    found = await stat(path);
+  } catch (error) {
+    // Gone since it was listed, or a link to nothing: no file, so nothing to report.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return { kind: 'none' };
+    }
+    return kind === 'audio' ? { kind: 'skipped', path, reason: 'unreadable' } : { kind: 'none' };
+  }
+  if (found.isDirectory()) return { kind: 'folder', name, size: 0, modified: 0 };
+  if (kind === 'none') return { kind };
+  if (!found.isFile()) {
+    return kind === 'audio' ? { kind: 'skipped', path, reason: 'not_a_file' } : { kind: 'none' };
+  }
+  return { kind, name, size: found.size, modified: Math.floor(found.mtimeMs) };
+}
+
+/** Of names that can't be written as text only those are reported that would be looked at. */
+function skippedName(folder: string, entry: Dirent<Buffer>): Entry {
+  const shown = entry.name.toString('utf8');
+  if (!isAudioName(shown) && !entry.isDirectory()) return { kind: 'none' };
+  return { kind: 'skipped', path: join(folder, shown), reason: 'name_not_utf8' };
+}
+
+function named(entries: readonly Entry[], kind: 'folder' | 'audio' | 'picture'): FoundFile[] {
+  return entries
+    .flatMap((entry) => (entry.kind === kind ? [entry] : []))
+    .map(({ name, size, modified }) => ({ name, size, modified }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** "cover" before "folder" before "front", which is also the order of their names. */
+function preferred(pictures: readonly FoundFile[]): FoundFile | null {
+  const [first] = [...pictures].sort((a, b) =>
+    a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1,
+  );
+  return first ?? null;
+}
+
+function unknown(folder: string, path: string, reason: SkipReason): Look {
+  return {
+    folder,
+    folders: [],
+    files: [],
+    picture: null,
+    skipped: [{ path, reason }],
+    readable: false,
+  };
+}
