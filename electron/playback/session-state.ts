@@ -1,0 +1,202 @@
+import type { Notice } from '../../shared/contract.ts';
+import type { EngineReport, RepeatMode, SessionView } from '../../shared/session.ts';
+import type { Feature } from '../../shared/tier.ts';
+import type { Id, Track } from '../../shared/track.ts';
+import type { BreakRequest, Pod, Spot, SpotEvent } from './ads-port.ts';
+import type { HeardSpot } from './break-rules.ts';
+import type { HeardMark } from './heard-time.ts';
+import type { Queue } from './queue.ts';
+import { emptyQueue } from './queue.ts';
+
+/** The whole session as one value. Nothing in it is ever written to. */
+export interface SessionState {
+  readonly queue: Queue;
+  readonly queueRevision: number;
+  /** Id for the next new entry. */
+  readonly nextEntry: number;
+  /** `idle`: nothing is loaded and no spot plays. */
+  readonly status: SessionView['status'];
+  /** What is loaded at the queue's place. During a break it waits at its start. */
+  readonly now: Loaded | null;
+  /** What follows `now` if nothing is done; over a round's edge, with repeat, the tier asked. */
+  readonly next: Loaded | null;
+  /** The newest id given to a play, a spot or a request for a pod; they share one row of numbers. */
+  readonly lastPlay: number;
+  readonly positionSeconds: number;
+  readonly seek: number;
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly repeat: RepeatMode;
+  /** What repeat falls back to when repeating a track is allowed no more. */
+  readonly repeatBefore: 'off' | 'all';
+  /** Tracks that failed one after the other. */
+  readonly failures: number;
+  /** Audible time of this play. */
+  readonly heardSeconds: number;
+  /** The play has counted. */
+  readonly counted: boolean;
+  readonly mark: HeardMark | null;
+  readonly breaks: Breaks;
+}
+
+export interface Loaded {
+  readonly play: number;
+  readonly entry: number;
+  readonly trackId: Id;
+  /** `wanted`: not looked up yet; `gone`: the library has it no more. */
+  readonly row: Track | 'wanted' | 'gone';
+  readonly startSeconds: number;
+  /** The engine could not play it while paused; it is tried again on resume. */
+  readonly failed: boolean;
+}
+
+export interface Breaks {
+  /** Audible content since the last break. */
+  readonly audibleSeconds: number;
+  /** Monotonic clock at the session's start. */
+  readonly openedSeconds: number;
+  readonly spots: readonly HeardSpot[];
+  /** The play in which a pod was asked for last: one is asked for once a play. */
+  readonly askedIn: number;
+  /** A boundary was skipped over while a break was due: the pod is asked for at once. */
+  readonly hurried: boolean;
+  readonly phase: BreakPhase;
+}
+
+export type BreakPhase =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'asked'; readonly request: number; readonly sinceSeconds: number }
+  | { readonly kind: 'ready'; readonly pod: Pod; readonly sinceSeconds: number }
+  | BreakPlaying;
+
+export interface BreakPlaying {
+  readonly kind: 'playing';
+  readonly pod: Pod;
+  readonly index: number;
+  /** Something of this break was audible. */
+  readonly heard: boolean;
+  readonly spot: SpotPlay;
+}
+
+/** One playing of one spot. Times in seconds. */
+export interface SpotPlay {
+  readonly id: number;
+  readonly started: boolean;
+  readonly positionSeconds: number;
+  readonly heardSeconds: number;
+  readonly mark: HeardMark | null;
+  readonly impressed: boolean;
+  /** Quartiles told so far, 0 … 3. */
+  readonly quartiles: number;
+  /** Monotonic clock when `ran` and `still` were last brought up to date. */
+  readonly clockSeconds: number;
+  /** How long it has been let play, and how long since it last moved. */
+  readonly ranSeconds: number;
+  readonly stillSeconds: number;
+}
+
+/** The outside world at one moment, handed in so that the step stays pure. */
+export interface World {
+  /** Wall clock. */
+  readonly nowMs: number;
+  readonly monotonicSeconds: number;
+  readonly random: () => number;
+  readonly allows: (feature: Feature) => boolean;
+}
+
+/** What the step wants done outside. */
+export type Effect =
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'breakWanted'; readonly request: number; readonly wanted: BreakRequest }
+  | { readonly kind: 'spotHappened'; readonly spot: Spot; readonly event: SpotEvent }
+  | { readonly kind: 'playCounted'; readonly trackId: Id };
+
+/** The world within one step, with a place to leave effects. */
+export interface Turn extends World {
+  readonly emit: (effect: Effect) => void;
+}
+
+export type SessionEvent =
+  | {
+      readonly kind: 'play';
+      readonly trackIds: Uint32Array;
+      readonly start: number | null;
+      /** Undefined: as it is. */
+      readonly shuffle: boolean | undefined;
+    }
+  | { readonly kind: 'enqueue'; readonly trackIds: Uint32Array; readonly where: 'next' | 'end' }
+  | { readonly kind: 'jump'; readonly entry: number }
+  | { readonly kind: 'removeEntries'; readonly entries: readonly number[] }
+  | {
+      readonly kind: 'moveEntries';
+      readonly entries: readonly number[];
+      readonly before: number | null;
+    }
+  | { readonly kind: 'restoreQueue'; readonly before: QueueBefore }
+  | { readonly kind: 'clear' | 'resume' | 'pause' | 'next' | 'previous' | 'skipSpot' }
+  | { readonly kind: 'seek'; readonly seconds: number }
+  | { readonly kind: 'setVolume'; readonly volume: number }
+  | { readonly kind: 'setMuted'; readonly muted: boolean }
+  | { readonly kind: 'setShuffle'; readonly shuffle: boolean }
+  | { readonly kind: 'setRepeat'; readonly repeat: RepeatMode }
+  | { readonly kind: 'reported'; readonly report: EngineReport }
+  | {
+      readonly kind: 'tracksFound';
+      readonly asked: readonly Id[];
+      readonly tracks: readonly Track[];
+    }
+  | { readonly kind: 'breakReady'; readonly request: number; readonly pod: Pod }
+  | { readonly kind: 'breakEmpty'; readonly request: number }
+  | { readonly kind: 'timePassed'; readonly seconds: number }
+  | { readonly kind: 'tierChanged' | 'ticked' };
+
+/** What undo needs to bring a queue back as it stood. */
+export type QueueBefore = Pick<SessionState, 'queue' | 'now' | 'status' | 'positionSeconds'>;
+
+export function newSession(monotonicSeconds: number): SessionState {
+  return {
+    queue: emptyQueue,
+    queueRevision: 0,
+    nextEntry: 1,
+    status: 'idle',
+    now: null,
+    next: null,
+    lastPlay: 0,
+    positionSeconds: 0,
+    seek: 0,
+    volume: 1,
+    muted: false,
+    repeat: 'off',
+    repeatBefore: 'off',
+    failures: 0,
+    heardSeconds: 0,
+    counted: false,
+    mark: null,
+    breaks: {
+      audibleSeconds: 0,
+      openedSeconds: monotonicSeconds,
+      spots: [],
+      askedIn: 0,
+      hurried: false,
+      phase: { kind: 'none' },
+    },
+  };
+}
+
+/** The row, if the library has given it. */
+export function trackOf(loaded: Loaded | null): Track | null {
+  return loaded === null || typeof loaded.row === 'string' ? null : loaded.row;
+}
+
+export function isShuffled(state: SessionState): boolean {
+  return state.queue.order !== null;
+}
+
+export function isAudible(state: SessionState): boolean {
+  return !state.muted && state.volume > 0;
+}
+
+/** Place of what is loaded, −1 when nothing is. */
+export function queueIndex(state: SessionState): number {
+  return state.now === null ? -1 : state.queue.place;
+}

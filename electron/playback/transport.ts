@@ -1,0 +1,191 @@
+import type { RepeatMode } from '../../shared/session.ts';
+import { breakCanPlay, breakIsDue, breakStarted, inBreak } from './breaks.ts';
+import type { Queue } from './queue.ts';
+import { back, entryAt, forward, nextRound, sizeOf, trackAt, withRoundDrawn } from './queue.ts';
+import type { Loaded, SessionState, Turn, World } from './session-state.ts';
+import { trackOf } from './session-state.ts';
+
+/** Further in than this, previous goes back to the track's start. */
+const restartSeconds = 3;
+const failuresToStop = 3;
+
+/**
+ * Loads what stands at the queue's place, as a new play; the planned one where it is the same
+ * entry, for the engine holds that decoded. A queue at its end stops.
+ */
+export function begun(
+  state: SessionState,
+  queue: Queue,
+  status: SessionState['status'],
+  turn: World,
+  startSeconds = 0,
+): SessionState {
+  const entry = entryAt(queue, queue.place);
+  const trackId = trackAt(queue, queue.place);
+  if (entry === undefined || trackId === undefined) return stopped(state, queue);
+  const planned = state.next?.entry === entry && startSeconds === 0 ? state.next : null;
+  const play = planned?.play ?? state.lastPlay + 1;
+  const row = trackOf(planned);
+  return {
+    ...state,
+    queue,
+    status: status === 'idle' ? 'playing' : status,
+    // What was away when it was planned may be there again.
+    now: {
+      play,
+      entry,
+      trackId,
+      row: row?.away === false ? row : 'wanted',
+      startSeconds,
+      failed: false,
+    },
+    next: null,
+    lastPlay: Math.max(state.lastPlay, play),
+    positionSeconds: startSeconds,
+    repeat: repeatAllowed(state, turn),
+    heardSeconds: 0,
+    counted: false,
+    mark: null,
+  };
+}
+
+/** Nothing is loaded any more; a break goes on to its end. */
+export function stopped(state: SessionState, queue: Queue): SessionState {
+  const status = inBreak(state) ? state.status : 'idle';
+  return { ...state, queue, status, now: null, next: null, positionSeconds: 0, mark: null };
+}
+
+export function ended(queue: Queue): Queue {
+  return { ...queue, place: sizeOf(queue) };
+}
+
+/** The track is over by itself. */
+export function boundaryReached(state: SessionState, turn: Turn): SessionState {
+  return boundaryPassed(state, following(state, turn), turn);
+}
+
+/** The listener skips on. */
+export function skipped(state: SessionState, turn: Turn): SessionState {
+  const target = skipTarget(state, turn);
+  if (state.now === null) return target === null ? state : begun(state, target, 'playing', turn);
+  const due = breakIsDue(state, turn);
+  const after = boundaryPassed({ ...state, status: 'playing' }, target, turn);
+  // Else skipping on before every boundary would be a way around breaks.
+  if (!due || inBreak(after)) return after;
+  return { ...after, breaks: { ...after.breaks, hurried: true } };
+}
+
+export function wentBack(state: SessionState, turn: World): SessionState {
+  if (state.now !== null && state.positionSeconds > restartSeconds) return sought(state, 0);
+  const target = back(state.queue, goesAround(state, turn));
+  if (target !== null) return begun(state, target, 'playing', turn);
+  return state.now === null ? state : sought(state, 0);
+}
+
+/** The place moves only while playing: what fails in a paused session is tried again on resume. */
+export function failed(state: SessionState, now: Loaded, turn: Turn): SessionState {
+  if (state.status !== 'playing') return { ...state, now: { ...now, failed: true } };
+  const title = trackOf(now)?.title ?? '';
+  turn.emit({ kind: 'notice', notice: { kind: 'track_failed', title } });
+  const failures = state.failures + 1;
+  if (failures >= failuresToStop) {
+    turn.emit({ kind: 'notice', notice: { kind: 'playback_stopped_after_failures' } });
+    return stopped({ ...state, failures: 0 }, state.queue);
+  }
+  const target = skipTarget(state, turn) ?? ended(state.queue);
+  return begun({ ...state, failures }, target, state.status, turn);
+}
+
+export function resumed(state: SessionState, turn: World): SessionState {
+  const { queue, now } = state;
+  if (now === null && !inBreak(state)) {
+    if (sizeOf(queue) === 0) return state;
+    const target = queue.place < sizeOf(queue) ? queue : nextRound(queue, turn.random);
+    return begun(state, target, 'playing', turn);
+  }
+  if (state.status === 'playing') return state;
+  const again = now !== null && (now.failed || trackOf(now)?.away !== false);
+  if (again) return begun(state, queue, 'playing', turn, state.positionSeconds);
+  return { ...state, status: 'playing', mark: null };
+}
+
+/** To a position of the current track, within its bounds. */
+export function sought(state: SessionState, seconds: number): SessionState {
+  if (state.now === null) return state;
+  const length = trackOf(state.now)?.seconds ?? 0;
+  const positionSeconds = Math.max(0, length > 0 ? Math.min(seconds, length) : seconds);
+  return { ...state, positionSeconds, seek: state.seek + 1, mark: null };
+}
+
+/** The current entry was taken out; its place holds the following one now. */
+export function withoutCurrent(state: SessionState, queue: Queue, turn: World): SessionState {
+  const over = queue.place >= sizeOf(queue) && sizeOf(queue) > 0 && goesAround(state, turn);
+  return begun(state, over ? nextRound(queue, turn.random) : queue, state.status, turn);
+}
+
+/** Names what follows, under a play id of its own that stays while the answer stays. */
+export function planned(state: SessionState, turn: World): SessionState {
+  const { now } = state;
+  if (now === null) return state.next === null ? state : { ...state, next: null };
+  const atEnd = state.queue.place + 1 >= sizeOf(state.queue);
+  const queue =
+    atEnd && goesAround(state, turn) ? withRoundDrawn(state.queue, turn.random) : state.queue;
+  const ready = queue === state.queue ? state : { ...state, queue };
+  const target = following(ready, turn);
+  const entry = target === null ? undefined : entryAt(target, target.place);
+  const trackId = target === null ? undefined : trackAt(target, target.place);
+  if (entry === undefined || trackId === undefined) return { ...ready, next: null };
+  if (state.next?.entry === entry) return ready;
+  const play = state.lastPlay + 1;
+  const row = entry === now.entry ? now.row : 'wanted';
+  const next = { play, entry, trackId, row, startSeconds: 0, failed: false };
+  return { ...ready, next, lastPlay: play };
+}
+
+/** Whether the engine may cross into `next` on its own. */
+export function joinsNext(state: SessionState, world: World): boolean {
+  return trackOf(state.next)?.away === false && !inBreak(state) && !breakAhead(state, world);
+}
+
+export function canSkip(state: SessionState, world: World): boolean {
+  if (inBreak(state) || sizeOf(state.queue) === 0) return false;
+  return state.queue.place + 1 < sizeOf(state.queue) || goesAround(state, world);
+}
+
+function boundaryPassed(state: SessionState, target: Queue | null, turn: Turn): SessionState {
+  if (target === null) {
+    const repeat = repeatAllowed(state, turn);
+    return stopped({ ...state, repeat }, ended(state.queue));
+  }
+  const entry = entryAt(target, target.place);
+  const rests = entry === state.next?.entry && breakAhead(state, turn);
+  const after = begun(state, target, state.status, turn);
+  return rests ? breakStarted(after, turn) : after;
+}
+
+/** A prepared break will play between `now` and `next`. */
+function breakAhead(state: SessionState, world: World): boolean {
+  return state.breaks.phase.kind === 'ready' && breakCanPlay(state, world);
+}
+
+/** What plays after `now` if nothing is done; null: nothing. */
+function following(state: SessionState, turn: World): Queue | null {
+  return repeatAllowed(state, turn) === 'track' ? state.queue : skipTarget(state, turn);
+}
+
+/** What the listener gets by skipping on, which leaves even a repeated track. */
+function skipTarget(state: SessionState, turn: World): Queue | null {
+  return forward(state.queue, goesAround(state, turn), turn.random);
+}
+
+/** One entry going around is repeating a track under another name, and needs what that needs. */
+function goesAround(state: SessionState, turn: World): boolean {
+  const mode = state.repeat === 'track' ? state.repeatBefore : state.repeat;
+  return mode === 'all' && (sizeOf(state.queue) > 1 || turn.allows('repeat_track'));
+}
+
+/** Repeat as it takes effect at the next boundary. */
+function repeatAllowed(state: SessionState, turn: World): RepeatMode {
+  const lost = state.repeat === 'track' && !turn.allows('repeat_track');
+  return lost ? state.repeatBefore : state.repeat;
+}
