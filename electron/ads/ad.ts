@@ -1,0 +1,55 @@
+import type { AdBreakView } from '../../shared/session.ts';
+
+/** One advertisement whose media lies on this machine, ready to be played. */
+export interface Ad {
+  /** The same for each serving of the same creative. */
+  readonly creative: string;
+  readonly campaign: string;
+  readonly advertiser: string;
+  readonly title: string;
+  /** Bundled with Refrain and about Refrain. */
+  readonly house: boolean;
+  /** Names the sound in the media store. */
+  readonly mediaId: string;
+  readonly format: AdFormat;
+  readonly seconds: number;
+  /** Null: not measured. */
+  readonly loudnessLufs: number | null;
+  readonly truePeakDbtp: number | null;
+  /** `imageId` names the picture in the media store. */
+  readonly companion: { readonly imageId: string; readonly alt: string } | null;
+  /** An https or refrain address. */
+  readonly clickThrough: string | null;
+  readonly skipAfterSeconds: number | null;
+  /** How long after it was fetched it may be played; null: no limit. */
+  readonly lastsSeconds: number | null;
+}
+
+export type AdFormat = AdBreakView['format'];
+
+/** What the session asks for and gets; it fits the session's own port by shape. */
+export interface BreakRequest {
+  readonly maxSpots: number;
+  readonly maxSeconds: number;
+  /** Null: not measured. */
+  readonly musicLoudnessLufs: number | null;
+}
+
+/** One serving of one ad. */
+export type Spot = Omit<AdBreakView, 'spot' | 'index' | 'count' | 'held'> & {
+  readonly id: string;
+};
+
+/** @returns the address when it is one that an ad may lead to, else null */
+export function clickAddress(text: string | null | undefined): string | null {
+  if (typeof text !== 'string' || text.length > 2048 || !URL.canParse(text)) return null;
+  const { protocol, href } = new URL(text);
+  return protocol === 'https:' || protocol === 'refrain:' ? href : null;
+}
+
+/** Where a click leads, as the listener reads it; '' for nowhere. */
+export function clickHost(address: string | null): string {
+  if (address === null) return '';
+  const { protocol, host } = new URL(address);
+  return protocol === 'refrain:' ? 'Refrain' : host;
+}

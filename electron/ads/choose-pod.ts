@@ -1,0 +1,47 @@
+import type { Ad } from './ad.ts';
+
+export interface PodLimits {
+  readonly mostSpots: number;
+  readonly mostSeconds: number;
+}
+
+/** What the last breaks held. */
+export interface RecentAds {
+  readonly advertisers: ReadonlySet<string>;
+  readonly creatives: ReadonlySet<string>;
+}
+
+/**
+ * Picks the spots of one break from groups in order of preference; the first group that has any
+ * gives them all. Nothing that the last breaks held is repeated while anything else exists, and
+ * no advertiser comes twice within a break.
+ */
+export function choosePod(
+  groups: readonly (readonly Ad[])[],
+  limits: PodLimits,
+  recent: RecentAds,
+): readonly Ad[] {
+  const unheard = groups.map((group) => group.filter((ad) => !wasHeard(ad, recent)));
+  for (const group of [...unheard, ...groups]) {
+    const pod = fill(group, limits);
+    if (pod.length > 0) return pod;
+  }
+  return [];
+}
+
+/** House ads are all of one advertiser, so there it is the creative that counts. */
+function wasHeard(ad: Ad, recent: RecentAds): boolean {
+  return ad.house ? recent.creatives.has(ad.creative) : recent.advertisers.has(ad.advertiser);
+}
+
+function fill(group: readonly Ad[], { mostSpots, mostSeconds }: PodLimits): readonly Ad[] {
+  const pod: Ad[] = [];
+  let secondsLeft = mostSeconds;
+  for (const ad of group) {
+    const fits = pod.length < mostSpots && ad.seconds <= secondsLeft;
+    if (!fits || pod.some(({ advertiser }) => advertiser === ad.advertiser)) continue;
+    pod.push(ad);
+    secondsLeft -= ad.seconds;
+  }
+  return pod;
+}

@@ -1,0 +1,95 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { VASTClient } from '@dailymotion/vast-client';
+import { fetchPicture, fetchSound } from './ad-media.ts';
+import { fetchBounded } from './bounded-fetch.ts';
+import type { MediaStore } from './media-store.ts';
+import type { AdSource } from './prepare-break.ts';
+import type { VastAd } from './vast-ad.ts';
+import { readVastAds } from './vast-ad.ts';
+import { mostVastBytes, parseVastDocument } from './vast-document.ts';
+
+export interface VastSourceParts {
+  /** An http or https address, or the path of a file; media of a file may lie beside it. */
+  readonly location: string;
+  /** For fetched media; emptied of older ones. */
+  readonly cacheFolder: string;
+  readonly store: MediaStore;
+}
+
+const wrapperLimit = 5;
+/** All wrappers of one decision together: a pod of wrappers must not become a flood. */
+const mostRequests = 12;
+
+/** Ads from a server that speaks VAST 4, or from such a response in a file. */
+export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
+  const { location, cacheFolder, store } = parts;
+  const root = /^https?:\/\//i.test(location) ? location : pathToFileURL(location).href;
+  const localFolder = root.startsWith('file:') ? dirname(fileURLToPath(root)) : null;
+  const ready = clearCache(cacheFolder);
+  // The answer is for the first break; a failure shows there.
+  ready.catch(() => undefined);
+
+  return {
+    async decide(signal) {
+      const response: unknown = await new VASTClient().get(root, {
+        wrapperLimit,
+        resolveAll: true,
+        // The library's own has no limit of size, and throws where nobody can catch it.
+        urlHandler: createUrlHandler(signal, localFolder),
+      });
+      return readVastAds(response);
+    },
+    async fetch(offer, signal) {
+      await ready;
+      const media = { cacheFolder, store, signal, localFolder };
+      const { companion } = offer;
+      const [sound, imageId] = await Promise.all([
+        fetchSound(new URL(offer.media, root).href, media),
+        companion === null ? null : fetchPicture(new URL(companion.address, root).href, media),
+      ]);
+      const { creative, campaign, advertiser, title, clickThrough, skipAfterSeconds } = offer;
+      return {
+        ...sound,
+        creative,
+        campaign,
+        advertiser,
+        title,
+        house: false,
+        loudnessLufs: null,
+        truePeakDbtp: null,
+        companion: companion && imageId !== null ? { imageId, alt: companion.alt } : null,
+        clickThrough,
+        skipAfterSeconds,
+        lastsSeconds: offer.lastsSeconds,
+      };
+    },
+  };
+}
+
+/** How vast-client fetches; it wants failures as values. */
+function createUrlHandler(signal: AbortSignal, folder: string | null) {
+  let requests = 0;
+  return {
+    async get(address: string) {
+      try {
+        requests += 1;
+        if (requests > mostRequests) throw new Error('The ad server wraps too often');
+        const bytes = await fetchBounded(address, { mostBytes: mostVastBytes, signal, folder });
+        const details = { byteLength: bytes.byteLength, statusCode: 200 };
+        return { xml: parseVastDocument(bytes), details };
+      } catch (error) {
+        return { error };
+      }
+    },
+  };
+}
+
+/** Removes what an earlier run fetched, and nothing else. */
+async function clearCache(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const names = await readdir(folder);
+  const ours = names.filter((name) => /^[0-9a-f]{64}\.\w{1,8}$/.test(name));
+  await Promise.all(ours.map((name) => rm(join(folder, name), { force: true })));
+}
