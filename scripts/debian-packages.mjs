@@ -8,40 +8,35 @@ import { runQuietly } from './run-command.mjs';
  * @typedef {readonly [string, ...string[]]} Need
  */
 
-/** @type {readonly Need[]} */
-const ELECTRON_NEEDS = [
-  ['libgtk-3-0', 'libgtk-3-0t64'],
-  ['libnss3'],
-  ['libasound2', 'libasound2t64'],
-  ['libgbm1'],
-  ['libsecret-1-0'],
-  ['xdg-utils'],
-];
 /**
- * A machine without a display rarely has a session bus, or fonts for every script.
- * @type {readonly Need[]}
+ * What each use of this machine needs. One without a display rarely has a session bus, or fonts for
+ * every script.
+ * @satisfies {Record<string, readonly Need[]>}
  */
-const DISPLAY_NEEDS = [
-  ['xvfb'],
-  ['dbus-daemon', 'dbus'],
-  ['fonts-noto-color-emoji'],
-  ['fonts-noto-cjk'],
-];
-/** @type {readonly Need[]} */
-const SOUND_NEEDS = [['pulseaudio'], ['pulseaudio-utils']];
+const NEEDS = {
+  electron: [
+    ['libgtk-3-0', 'libgtk-3-0t64'],
+    ['libnss3'],
+    ['libasound2', 'libasound2t64'],
+    ['libgbm1'],
+    ['libsecret-1-0'],
+    ['xdg-utils'],
+  ],
+  display: [['xvfb'], ['dbus-daemon', 'dbus'], ['fonts-noto-color-emoji'], ['fonts-noto-cjk']],
+  sound: [['pulseaudio'], ['pulseaudio-utils']],
+  packing: [['p7zip-full', '7zip']],
+};
+
+/** @typedef {keyof typeof NEEDS} Use */
 
 /**
  * Installs the Debian packages that are missing, or says what to run where it may not.
- * @param {{ virtualDisplay: boolean, soundServer: boolean }} wanted
+ * @param {readonly Use[]} uses
  * @param {(line: string) => void} say
  */
-export async function installDebianPackages({ virtualDisplay, soundServer }, say) {
+export async function installDebianPackages(uses, say) {
   if (process.platform !== 'linux') return;
-  const needs = [
-    ...ELECTRON_NEEDS,
-    ...(virtualDisplay ? DISPLAY_NEEDS : []),
-    ...(soundServer ? SOUND_NEEDS : []),
-  ];
+  const needs = uses.flatMap((use) => /** @type {Need[]} */ (NEEDS[use]));
   const listed = await runQuietly(['dpkg-query', '-W', '-f', '${Package} ${db:Status-Status}\\n']);
   if (listed.code !== 0) {
     say(`Not a Debian system: make sure it has what these Debian packages hold: ${names(needs)}`);

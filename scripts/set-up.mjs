@@ -6,11 +6,13 @@ import { allowSandbox } from './sandbox.mjs';
 
 /**
  * Makes a fresh clone ready to run. What is there already is left alone.
- * @param {{ soundServer: boolean }} wanted
+ * @param {readonly import('./debian-packages.mjs').Use[]} [uses] of this machine, besides opening the
+ *   player
  * @returns {Promise<string>} the path of the Electron executable
  */
-export async function setUp({ soundServer }) {
-  await installDebianPackages({ virtualDisplay: lacksDisplay(), soundServer }, say);
+export async function setUp(uses = []) {
+  const display = lacksDisplay() ? /** @type {const} */ (['display']) : [];
+  await installDebianPackages(['electron', ...display, ...uses], say);
   await installNpmPackages(say);
   const electron = await installElectronRuntime(say);
   await allowSandbox(electron, say);

@@ -8,7 +8,7 @@ import { sandboxSwitches } from './sandbox.mjs';
 import { say, setUp } from './set-up.mjs';
 
 await runScript(async () => {
-  const electron = await setUp({ soundServer: false });
+  const electron = await setUp();
   const buildCode = await buildApp({ release: false });
   if (buildCode !== 0) return buildCode;
   if (lacksDisplay()) say('No display here: the player opens in a virtual one (Xvfb).');
