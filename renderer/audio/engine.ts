@@ -1,4 +1,16 @@
-import type { EngineReport, SessionView } from '../../shared/session.ts';
+import type { EngineReport, Play, SessionView } from '../../shared/session.ts';
+import { mediaUrl } from '../../shared/urls.ts';
+import type { BlockStream } from './decoder.ts';
+import { createDecoder } from './decoder.ts';
+import type { ElementTrack } from './element-track.ts';
+import { createElementTrack } from './element-track.ts';
+import type { Graph } from './howler-context.ts';
+import { createGraph } from './howler-context.ts';
+import { createOutput } from './output.ts';
+import type { Scheduler } from './scheduler.ts';
+import { createScheduler } from './scheduler.ts';
+import { createSpotPlayer } from './spot-player.ts';
+import { volumeGain } from './volume.ts';
 
 /** The instrument: it sounds what the session says and reports what was heard. */
 export interface Engine {
@@ -13,7 +25,272 @@ export interface EngineOptions {
   readonly report: (report: EngineReport) => void;
 }
 
-export function createEngine(options: EngineOptions): Engine {
-  void options;
-  throw new Error('not built yet');
+/** A play with its blocks on the way. */
+interface Track {
+  readonly play: Play;
+  readonly stream: BlockStream;
+  readonly startFrame: number;
+}
+
+interface Rig {
+  readonly graph: Graph;
+  readonly scheduler: Scheduler<Track>;
+  readonly sampleRate: number;
+}
+
+/** A track that should sound and for so long has nothing to sound with has failed. */
+const patienceMilliseconds = 3000;
+
+/** Reports of the position are at least this far apart. */
+const positionStepSeconds = 0.2;
+
+export function createEngine({ report }: EngineOptions): Engine {
+  const decoder = createDecoder();
+  const spots = createSpotPlayer(report);
+  let rig = build();
+
+  let view: SessionView | null = null;
+  let current: Track | null = null;
+  /** Opened ahead: what `view.next` says. */
+  let upcoming: Track | null = null;
+  /** Plays `current` in the scheduler's place when the decoder can't. */
+  let element: ElementTrack | null = null;
+  /** The play that was crossed from: main may not know yet that it is over. */
+  let leftPlay: number | null = null;
+  /** The play that `ended` or `failed` was reported for: nothing more comes of it. */
+  let overPlay: number | null = null;
+  let startedPlay: number | null = null;
+  let reportedSeconds = 0;
+  let patience: ReturnType<typeof setTimeout> | null = null;
+
+  function build(): Rig {
+    const graph = createGraph(rebuild);
+    const output = createOutput(graph.context, graph.master);
+    const scheduler = createScheduler<Track>(output, { started, advanced, crossed, ranOut });
+    return { graph, scheduler, sampleRate: graph.context.sampleRate };
+  }
+
+  /** The context died: all goes on, from the same place, on a new one. */
+  function rebuild(): void {
+    const seconds = musicSeconds();
+    spots.close();
+    rig = build();
+    if (view === null) return;
+    if (current !== null) {
+      const { play } = current;
+      stopMusic();
+      begin(open(play, seconds), true);
+    }
+    follow(view);
+  }
+
+  function follow(next: SessionView): void {
+    rig.scheduler.settle();
+    const sought = view !== null && next.seek !== view.seek;
+    view = next;
+    followVolume(view);
+    followNow(view, sought);
+    followNext(view);
+    followStatus(view);
+  }
+
+  function followVolume({ volume, muted }: SessionView): void {
+    const gain = volumeGain(volume, muted);
+    rig.graph.setGain(gain);
+    element?.setGain(gain);
+  }
+
+  function followNow(
+    { now, status, positionSeconds, ...rest }: SessionView,
+    sought: boolean,
+  ): void {
+    if (now === null || status === 'idle') stopMusic();
+    else if (now.play === current?.play.play || now.play === overPlay) {
+      if (sought && element !== null) element.seek(positionSeconds);
+      else if (sought) begin(open(now, positionSeconds), true);
+    } else if (now.play === leftPlay) followLate(now, rest.joinsNext ? rest.next : null);
+    else if (now.play === upcoming?.play.play) begin(upcoming, false);
+    else begin(open(now, positionSeconds), positionSeconds > 0);
+  }
+
+  /**
+   * The view is older than our crossing. Mostly it names as next what plays already; if main has
+   * chosen another since, it will not believe in our crossing, and its choice is followed.
+   */
+  function followLate(now: Play, next: Play | null): void {
+    if (view?.next?.play === current?.play.play) return;
+    stopMusic();
+    handOver(now, next);
+  }
+
+  function followNext({ next, joinsNext }: SessionView): void {
+    if (upcoming !== null && upcoming.play.play !== next?.play) {
+      rig.scheduler.join(null);
+      upcoming.stream.close();
+      upcoming = null;
+    }
+    rig.scheduler.join(joinsNext ? upcoming : null);
+  }
+
+  function followStatus({ status, adBreak }: SessionView): void {
+    const sounding = status === 'playing' && adBreak === null;
+    element?.setSounding(sounding);
+    if (sounding) rig.scheduler.play();
+    else rig.scheduler.pause();
+    spots.follow(adBreak, status === 'playing' && adBreak?.held === false);
+    reportPosition();
+    tend();
+  }
+
+  function open(play: Play, startSeconds: number): Track {
+    const url = new URL(mediaUrl(play.track.id), location.href).href;
+    const { sampleRate } = rig;
+    const stream = decoder.open({ url, startSeconds, sampleRate }, () => {
+      rig.scheduler.pump();
+      tend();
+    });
+    return { play, stream, startFrame: Math.round(startSeconds * sampleRate) };
+  }
+
+  function begin(track: Track, fadeIn: boolean): void {
+    if (current !== track) current?.stream.close();
+    if (upcoming !== track) upcoming?.stream.close();
+    element?.close();
+    element = null;
+    upcoming = null;
+    current = track;
+    overPlay = null;
+    reportedSeconds = track.startFrame / rig.sampleRate;
+    rig.scheduler.begin(track, fadeIn);
+  }
+
+  function stopMusic(): void {
+    rig.scheduler.clear();
+    element?.close();
+    current?.stream.close();
+    upcoming?.stream.close();
+    element = null;
+    current = null;
+    upcoming = null;
+  }
+
+  /** What has to be looked after whenever something moved: the next track, and stalls. */
+  function tend(): void {
+    const next = view?.next;
+    if (upcoming === null && next && next.play !== current?.play.play && rig.scheduler.isAhead()) {
+      upcoming = open(next, next.startSeconds);
+      rig.scheduler.join(view?.joinsNext ? upcoming : null);
+    }
+    if (!rig.scheduler.isWaiting()) {
+      if (patience !== null) clearTimeout(patience);
+      patience = null;
+    } else {
+      patience ??= setTimeout(() => {
+        patience = null;
+        fail('No sound came for 3 s.');
+      }, patienceMilliseconds);
+    }
+  }
+
+  function started({ play: { play } }: Track): void {
+    if (startedPlay === play) return;
+    startedPlay = play;
+    report({ kind: 'started', play });
+  }
+
+  function advanced(): void {
+    reportPosition();
+    tend();
+  }
+
+  function crossed(track: Track): void {
+    if (track !== upcoming || current === null) return;
+    current.stream.close();
+    leftPlay = current.play.play;
+    current = track;
+    upcoming = null;
+    startedPlay = track.play.play;
+    reportedSeconds = 0;
+    report({ kind: 'crossed', play: track.play.play });
+  }
+
+  function ranOut(track: Track): void {
+    if (track !== current || overPlay === track.play.play) return;
+    const failure = track.stream.failure();
+    if (failure?.failure === 'undecodable') playByElement(track);
+    else if (failure !== null) fail(failure.reason);
+    else handOver(track.play, view?.joinsNext ? view.next : null);
+  }
+
+  /** The play was heard to its end: goes on with what joins, or leaves the choice to main. */
+  function handOver({ play }: Play, next: Play | null): void {
+    if (next === null) {
+      overPlay = play;
+      report({ kind: 'ended', play });
+      return;
+    }
+    leftPlay = play;
+    startedPlay = next.play;
+    report({ kind: 'crossed', play: next.play });
+    begin(upcoming ?? open(next, next.startSeconds), false);
+  }
+
+  function fail(reason: string): void {
+    if (current === null) return;
+    const { play } = current.play;
+    overPlay = play;
+    stopMusic();
+    report({ kind: 'failed', play, reason: reason.slice(0, 300) });
+  }
+
+  function playByElement({ play, startFrame }: Track): void {
+    rig.scheduler.clear();
+    element = createElementTrack(
+      {
+        url: new URL(mediaUrl(play.track.id), location.href).href,
+        format: play.track.format,
+        startSeconds: startFrame / rig.sampleRate,
+        gain: view === null ? 0 : volumeGain(view.volume, view.muted),
+      },
+      {
+        started: () => {
+          if (current !== null) started(current);
+        },
+        advanced,
+        ended: () => {
+          if (current !== null) handOver(current.play, view?.joinsNext ? view.next : null);
+        },
+        failed: fail,
+      },
+    );
+    element.setSounding(view?.status === 'playing' && view.adBreak === null);
+  }
+
+  function reportPosition(): void {
+    if (current === null || overPlay === current.play.play) return;
+    const seconds = musicSeconds();
+    if (Math.abs(seconds - reportedSeconds) < positionStepSeconds) return;
+    reportedSeconds = seconds;
+    report({ kind: 'position', play: current.play.play, seconds });
+  }
+
+  function musicSeconds(): number {
+    if (element !== null) return element.seconds();
+    if (current === null) return view?.positionSeconds ?? 0;
+    return rig.scheduler.positionFrames() / rig.sampleRate;
+  }
+
+  function position(): number {
+    return spots.position() ?? musicSeconds();
+  }
+
+  function close(): void {
+    if (patience !== null) clearTimeout(patience);
+    stopMusic();
+    spots.close();
+    decoder.close();
+    rig.graph.close();
+  }
+
+  return { follow, position, close };
 }

@@ -1,26 +1,26 @@
 /** Bytes fetched at once by `bytesAt`, and in front when the file is opened. */
 const windowBytes = 64 * 1024;
 
-/** A file behind the app's own protocol, read by ranges. Reads reject once it is closed. */
+/** A file behind the app's own protocol, read by ranges. */
 export interface MediaFile {
   readonly size: number;
   /** Streams the bytes [start, end). */
   readonly stream: (start: number, end: number) => Promise<ReadableStream<Uint8Array>>;
   /** The bytes [start, start + length), fewer at the file's end; meant for small, near reads. */
   readonly bytesAt: (start: number, length: number) => Promise<Uint8Array>;
-  readonly close: () => void;
 }
 
 /** The file can't be had at all: not there any more, or main refuses it. */
 export class MissingFileError extends Error {}
 
-/** @throws MissingFileError when it is not there, TypeError when main does not answer. */
-export async function openMediaFile(url: string): Promise<MediaFile> {
-  const abort = new AbortController();
-
+/**
+ * @param signal ends all reading, also what is under way
+ * @throws MissingFileError when it is not there, TypeError when main does not answer
+ */
+export async function openMediaFile(url: string, signal: AbortSignal): Promise<MediaFile> {
   async function request(start: number, end: number): Promise<Response> {
     const headers = { Range: `bytes=${start}-${end - 1}` };
-    const response = await fetch(url, { headers, signal: abort.signal });
+    const response = await fetch(url, { headers, signal });
     if (response.ok) return response;
     throw new MissingFileError(`${response.status} ${response.statusText}`.trim());
   }
@@ -42,13 +42,13 @@ export async function openMediaFile(url: string): Promise<MediaFile> {
       const end = Math.min(start + length, size);
       if (end <= start) return new Uint8Array();
       if (start < near.start || end > near.start + near.bytes.length) {
-        const response = await request(start, Math.min(start + Math.max(length, windowBytes), size));
+        const response = await request(
+          start,
+          Math.min(start + Math.max(length, windowBytes), size),
+        );
         near = { start, bytes: new Uint8Array(await response.arrayBuffer()) };
       }
       return near.bytes.subarray(start - near.start, end - near.start);
-    },
-    close: () => {
-      abort.abort();
     },
   };
 }

@@ -26,13 +26,13 @@ export function readLameTrim(frame: Uint8Array): Trim | null {
   if (header === null) return null;
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   const start = header.xingOffset;
-  if (view.byteLength < start + 8 || !['Xing', 'Info'].includes(ascii(frame, start, 4))) return null;
+  if (view.byteLength < start + 8 || !['Xing', 'Info'].includes(ascii(frame, start, 4)))
+    return null;
 
   const flags = view.getUint32(start + 4);
   const [hasFrames, hasBytes, hasSeekTable, hasQuality] = [1, 2, 4, 8].map((bit) => flags & bit);
   if (!hasFrames) return null;
-  const lame =
-    start + 12 + (hasBytes ? 4 : 0) + (hasSeekTable ? 100 : 0) + (hasQuality ? 4 : 0);
+  const lame = start + 12 + (hasBytes ? 4 : 0) + (hasSeekTable ? 100 : 0) + (hasQuality ? 4 : 0);
   if (view.byteLength < lame + 24 || ascii(frame, lame, 4).trim() === '') return null;
 
   const gaps = (view.getUint8(lame + 21) << 16) | view.getUint16(lame + 22);

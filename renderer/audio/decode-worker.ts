@@ -1,0 +1,86 @@
+import type { Block, FailureKind, FromDecoder, ToDecoder } from './decode-messages.ts';
+import { decodeTrack } from './decode-track.ts';
+import { MissingFileError, openMediaFile } from './media-file.ts';
+
+/** A stream under way: what may still be sent, and how to go on or stop. */
+interface Stream {
+  readonly grant: (frames: number) => void;
+  readonly close: () => void;
+}
+
+const streams = new Map<number, Stream>();
+
+addEventListener('message', (event: MessageEvent<ToDecoder>) => {
+  const message = event.data;
+  switch (message.kind) {
+    case 'open':
+      streams.set(message.stream, openStream(message));
+      return;
+    case 'grant':
+      streams.get(message.stream)?.grant(message.frames);
+      return;
+    case 'close':
+      streams.get(message.stream)?.close();
+      streams.delete(message.stream);
+  }
+});
+
+function openStream(request: Extract<ToDecoder, { kind: 'open' }>): Stream {
+  const { stream, url, startSeconds, sampleRate } = request;
+  const abort = new AbortController();
+  let credit = request.creditFrames;
+  let sentBlocks = 0;
+  let goOn: () => void = () => undefined;
+
+  async function run(): Promise<void> {
+    const file = await openMediaFile(url, abort.signal);
+    for await (const block of decodeTrack(file, startSeconds, sampleRate)) {
+      while (credit <= 0 && !abort.signal.aborted) await creditOrClose();
+      if (abort.signal.aborted) return;
+      credit -= block.frames;
+      sentBlocks += 1;
+      sendBlock(stream, block);
+    }
+    send({ kind: 'finished', stream });
+  }
+
+  function creditOrClose(): Promise<void> {
+    return new Promise((resolve) => (goOn = resolve));
+  }
+
+  run()
+    .catch((error: unknown) => {
+      if (abort.signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      send({ kind: 'failed', stream, failure: failureOf(error, sentBlocks), reason });
+    })
+    .finally(() => {
+      streams.delete(stream);
+      abort.abort();
+    });
+
+  return {
+    grant: (frames) => {
+      credit += frames;
+      goOn();
+    },
+    close: () => {
+      abort.abort();
+      goOn();
+    },
+  };
+}
+
+function failureOf(error: unknown, sentBlocks: number): FailureKind {
+  if (error instanceof MissingFileError) return 'missing';
+  return sentBlocks > 0 ? 'broken' : 'undecodable';
+}
+
+function sendBlock(stream: number, block: Block): void {
+  const message: FromDecoder = { kind: 'block', stream, block };
+  postMessage(message, { transfer: block.planes.map((plane) => plane.buffer) });
+}
+
+function send(message: FromDecoder): void {
+  postMessage(message);
+}
