@@ -37,6 +37,12 @@ export function breakIsDue(state: SessionState, world: World): boolean {
   return !world.allows('ad_free') && isDue(pastOf(state, world), world.nowMs);
 }
 
+/** Audible seconds still to come before a break may fall due; null where there are no breaks. */
+export function secondsUntilDue(state: SessionState, world: World): number | null {
+  if (world.allows('ad_free')) return null;
+  return Math.max(0, breakRules.audibleSeconds - state.breaks.audibleSeconds);
+}
+
 /** Whether a break may stand between `now` and `next`. */
 export function breakCanPlay(state: SessionState, world: World): boolean {
   const now = trackOf(state.now);
@@ -100,7 +106,9 @@ export function breakAged(state: SessionState, turn: Turn): SessionState {
     return withPhase(state, { kind: 'none' });
   }
   const age = phase.kind === 'ready' ? turn.monotonicSeconds - phase.sinceSeconds : 0;
-  return age > breakRules.keepSeconds ? breakWithdrawn(state, turn) : state;
+  if (age <= breakRules.keepSeconds) return state;
+  const after = breakWithdrawn(state, turn);
+  return { ...after, breaks: { ...after.breaks, askedIn: 0 } };
 }
 
 /** The prepared pod begins; the loaded track waits for its end. */

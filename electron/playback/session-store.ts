@@ -1,11 +1,19 @@
+import type { Database } from '../database.ts';
+import { query } from '../database.ts';
 import type { SavedPlace } from './saved-session.ts';
 
-/** Where the session outlives the process. The library process holds it; main calls it remotely. */
+/** Where the session outlives the process, as main sees it: the library process holds it. */
 export interface SessionStore {
   /** Null: nothing was ever saved. What is damaged inside is judged by `restoreSession`. */
-  load(): Promise<SavedSession | null>;
+  readonly load: () => Promise<SavedSession | null>;
   /** One transaction. A part that is absent stays as it was saved last. */
-  save(part: SavedPart): Promise<void>;
+  readonly save: (part: SavedPart) => Promise<void>;
+}
+
+/** The same where it lives. */
+export interface SessionTable {
+  readonly load: () => SavedSession | null;
+  readonly save: (part: SavedPart) => void;
 }
 
 export interface SavedPart {
@@ -31,37 +39,33 @@ export interface SavedQueue {
   readonly past: Uint32Array;
 }
 
-/** As much of a SQLite connection as is needed here. */
-export interface SessionDatabase {
-  exec(sql: string): unknown;
-  prepare(sql: string): {
-    run(...parameters: readonly (string | Uint8Array)[]): unknown;
-    all(): unknown[];
-  };
-}
+const saved = query<{ key: string; value: unknown }>('SELECT key, value FROM session_state');
 
-/** Over the table `session_state(key TEXT PRIMARY KEY, value BLOB NOT NULL)`. */
-export function createSessionStore(database: SessionDatabase): SessionStore {
-  const put = database.prepare('INSERT OR REPLACE INTO session_state (key, value) VALUES (?, ?)');
-  const everything = database.prepare('SELECT key, value FROM session_state');
-  const dropOrder = database.prepare("DELETE FROM session_state WHERE key = 'order'");
+/**
+ * Over the table `session_state`: ids as 32-bit numbers in the byte order of every system that
+ * Electron runs on (little-endian), the place as JSON.
+ */
+export function createSessionStore(
+  database: Pick<Database, 'all' | 'run' | 'transaction'>,
+): SessionTable {
+  function put(key: string, value: Uint8Array): void {
+    database.run('INSERT OR REPLACE INTO session_state (key, value) VALUES (?, ?)', key, value);
+  }
 
-  function putAll({ queue, place }: SavedPart): void {
-    if (place !== undefined) put.run('place', Buffer.from(JSON.stringify(place)));
-    if (queue === undefined) return;
-    put.run('entryIds', bytesOf(queue.entryIds));
-    put.run('trackIds', bytesOf(queue.trackIds));
-    put.run('past', bytesOf(queue.past));
-    if (queue.order === null) dropOrder.run();
-    else put.run('order', bytesOf(queue.order));
+  function putQueue({ entryIds, trackIds, order, past }: SavedQueue): void {
+    put('entryIds', bytesOf(entryIds));
+    put('trackIds', bytesOf(trackIds));
+    put('past', bytesOf(past));
+    if (order === null) database.run("DELETE FROM session_state WHERE key = 'order'");
+    else put('order', bytesOf(order));
   }
 
   return {
     load() {
-      const rows = new Map(everything.all().flatMap(rowOf));
-      if (rows.size === 0) return Promise.resolve(null);
+      const rows = new Map(database.all(saved).map(({ key, value }) => [key, bufferOf(value)]));
+      if (rows.size === 0) return null;
       const order = rows.get('order');
-      return Promise.resolve({
+      return {
         queue: {
           entryIds: idsOf(rows.get('entryIds')),
           trackIds: idsOf(rows.get('trackIds')),
@@ -69,42 +73,36 @@ export function createSessionStore(database: SessionDatabase): SessionStore {
           past: idsOf(rows.get('past')),
         },
         place: parsed(rows.get('place')),
+      };
+    },
+    save({ queue, place }) {
+      database.transaction(() => {
+        if (queue !== undefined) putQueue(queue);
+        if (place !== undefined) put('place', Buffer.from(JSON.stringify(place)));
       });
     },
-    save(part) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        putAll(part);
-        database.exec('COMMIT');
-      } catch (error) {
-        database.exec('ROLLBACK');
-        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
-      }
-      return Promise.resolve();
-    },
   };
-}
-
-function rowOf(row: unknown): readonly (readonly [string, Uint8Array])[] {
-  if (typeof row !== 'object' || row === null || !('key' in row) || !('value' in row)) return [];
-  const { key, value } = row;
-  return typeof key === 'string' && value instanceof Uint8Array ? [[key, value]] : [];
 }
 
 function bytesOf(ids: Uint32Array): Uint8Array {
   return Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength);
 }
 
-/** Whole numbers only; bytes left over at the end are dropped. */
-function idsOf(bytes: Uint8Array | undefined): Uint32Array {
-  if (bytes === undefined) return new Uint32Array(0);
-  const whole = bytes.slice(0, bytes.byteLength - (bytes.byteLength % 4));
-  return new Uint32Array(Uint8Array.from(whole).buffer);
+/** Anything but a blob was not written here and counts as empty. */
+function bufferOf(value: unknown): Buffer {
+  if (value instanceof ArrayBuffer) return Buffer.from(value);
+  return value instanceof Uint8Array ? Buffer.from(value) : Buffer.alloc(0);
 }
 
-function parsed(bytes: Uint8Array | undefined): unknown {
+/** Bytes left over at the end are dropped. */
+function idsOf(bytes: Buffer | undefined): Uint32Array {
+  const ids = new Uint32Array(Math.floor((bytes?.length ?? 0) / 4));
+  return ids.map((_, index) => bytes?.readUInt32LE(index * 4) ?? 0);
+}
+
+function parsed(bytes: Buffer | undefined): unknown {
   try {
-    return bytes === undefined ? null : JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return JSON.parse(bytes?.toString('utf8') ?? 'null');
   } catch {
     return null;
   }
