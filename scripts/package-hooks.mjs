@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installedVersion, wantedVersion } from './electron-runtime.mjs';
+import { SetUpError } from './project.mjs';
 
 /** Set by scripts/dist.mjs when the packages are for trying out, not for shipping. */
 export const DEVELOPMENT_PACKAGE = 'REFRAIN_DEVELOPMENT_PACKAGE';
@@ -10,7 +11,7 @@ export const DEVELOPMENT_PACKAGE = 'REFRAIN_DEVELOPMENT_PACKAGE';
 export async function beforePack() {
   const [installed, wanted] = [await installedVersion(), wantedVersion()];
   if (installed === wanted || process.env[DEVELOPMENT_PACKAGE] === '1') return;
-  throw new Error(`A release is made with Electron ${wanted}, not ${installed ?? 'none'}.`);
+  throw new SetUpError(`A release is made with Electron ${wanted}, not ${installed ?? 'none'}.`);
 }
 
 /**
