@@ -134,6 +134,7 @@ export const en = {
     noneYet: 'Playlists you make appear here.',
     withTracks: (count: number) => `With ${counted(count, 'track', 'tracks')}`,
   },
+  date: (iso: string) => new Date(iso).toLocaleDateString('en', { dateStyle: 'long' }),
   shell: {
     app: 'Refrain',
     back: 'Back',
@@ -238,6 +239,8 @@ export const en = {
     when: 'When',
     advertiser: 'Advertiser',
     what: 'What',
+    at: (iso: string) =>
+      new Date(iso).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' }),
   },
   account: {
     title: 'Account',
@@ -274,7 +277,6 @@ export const en = {
     no: 'No',
     everything: 'All formats, gapless, playlists, search, import and export',
     features: { ad_free: 'No ads', repeat_track: 'Repeat one track, seamless at the sample' },
-    subscribed: 'Premium is on. Enjoy the music.',
   },
   offer: {
     title: 'Refrain Premium',

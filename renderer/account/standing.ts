@@ -1,0 +1,31 @@
+import type { AccountView } from '../../shared/account.ts';
+import type { Words } from '../../shared/words/en.ts';
+
+/** How the account stands, in sentences with their dates, the weightiest first. */
+export function standingSentences(view: AccountView, words: Words): readonly string[] {
+  const { account } = words;
+  const date = (iso: string | null) => (iso === null ? '' : words.date(iso));
+  const premium = view.tier === 'premium';
+  const grace = view.entitlement === 'offline_grace';
+  return [
+    grace ? account.states.offline_grace(date(view.offlineUntil)) : subscriptionSentence(),
+    premium && view.entitlement === 'stale' ? account.states.stale : null,
+    view.clockSuspect ? account.clockSuspect : null,
+    view.keyProtected ? null : account.keyUnprotected,
+  ].filter((sentence) => sentence !== null);
+
+  function subscriptionSentence(): string {
+    switch (view.subscription) {
+      case 'none':
+        return account.states.none;
+      case 'expired':
+        return account.states.expired;
+      case 'trialing':
+      case 'active':
+      case 'past_due':
+        return premium
+          ? account.states[view.subscription](date(view.validUntil))
+          : account.states.expired;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { Disc3, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Track } from '../../shared/track.ts';
+import { RouteLink } from '../route-link.tsx';
+import { useStores, useWords } from '../stores.ts';
+import { IconButton } from '../ui/button.tsx';
+import { clockText } from '../ui/clock-text.ts';
+import { Cover } from '../ui/cover.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import './queue-panel.css';
+import './now-playing-panel.css';
+
+/** @param props.spot what stands in the place of the art during an ad break, else null */
+export function NowPlayingPanel({ spot }: { readonly spot: ReactNode }) {
+  const words = useWords();
+  const track = useStores('session', ({ view }) => view.now?.track ?? null);
+  const next = useStores('session', ({ view }) => view.next?.track ?? null);
+  const changeSettings = useStores('settings', (settings) => settings.change);
+  return (
+    <aside className="panel" aria-label={words.nowPlaying.region}>
+      <header className="panel-head">
+        <h2 className="panel-title ellipsis">{track?.album ?? words.nowPlaying.region}</h2>
+        <IconButton
+          label={words.shell.close}
+          icon={X}
+          size="small"
+          onPress={() => void changeSettings({ panel: 'none' })}
+        />
+      </header>
+      {track === null ? (
+        <EmptyState icon={Disc3} title={words.player.nothing} text={words.player.nothingText} />
+      ) : (
+        // Scrollable, so the keyboard has to reach it.
+        <div className="now-panel" tabIndex={0}>
+          {spot ?? <Playing track={track} />}
+          {next !== null && <Following track={next} />}
+        </div>
+      )}
+    </aside>
+  );
+}
+
+function Playing({ track }: { readonly track: Track }) {
+  const { nowPlaying: words } = useWords();
+  const facts: readonly (readonly [string, string | number | null])[] = [
+    [words.year, track.year],
+    [words.genre, track.genre],
+    [words.length, clockText(track.seconds)],
+    [words.format, track.format.toUpperCase()],
+    [words.plays, track.plays],
+  ];
+  return (
+    <>
+      <RouteLink to={{ screen: 'album', id: track.albumId }} className="now-panel-art">
+        <Cover hash={track.cover} title={track.album} size={1000} />
+      </RouteLink>
+      <h3 className="now-panel-title">{track.title}</h3>
+      <RouteLink to={{ screen: 'artist', id: track.artistId }} className="now-panel-artist ui-link">
+        {track.artist}
+      </RouteLink>
+      <dl className="now-panel-facts">
+        {facts
+          .filter(([, value]) => value !== null && value !== '')
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="tabular">{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </>
+  );
+}
+
+function Following({ track }: { readonly track: Track }) {
+  const { nowPlaying: words } = useWords();
+  return (
+    <section className="now-panel-next">
+      <h3 className="now-panel-next-head">{words.next}</h3>
+      <div className="now-panel-next-row">
+        <Cover hash={track.cover} title={track.album} size={96} decorative />
+        <div>
+          <div className="ellipsis">{track.title}</div>
+          <div className="now-by ellipsis">{track.artist}</div>
+        </div>
+      </div>
+    </section>
+  );
+}

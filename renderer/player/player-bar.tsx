@@ -1,0 +1,42 @@
+import { Disc3, ListMusic } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStores, useWords } from '../stores.ts';
+import { IconButton } from '../ui/button.tsx';
+import { NowInfo } from './now-info.tsx';
+import { SeekBar } from './seek-bar.tsx';
+import { Transport } from './transport.tsx';
+import { Volume } from './volume.tsx';
+import './player-bar.css';
+
+/** @param props.spot what stands in the place of title and art during an ad break, else null */
+export function PlayerBar({ spot }: { readonly spot: ReactNode }) {
+  const words = useWords();
+  return (
+    <section className="bar" aria-label={words.player.region}>
+      <div className="bar-leading">{spot ?? <NowInfo />}</div>
+      <div className="bar-middle">
+        <Transport />
+        <SeekBar />
+      </div>
+      <div className="bar-trailing">
+        <PanelButton panel="now-playing" />
+        <PanelButton panel="queue" />
+        <Volume />
+      </div>
+    </section>
+  );
+}
+
+function PanelButton({ panel }: { readonly panel: 'queue' | 'now-playing' }) {
+  const words = useWords();
+  const isOpen = useStores('settings', ({ settings }) => settings.panel === panel);
+  const change = useStores('settings', (settings) => settings.change);
+  return (
+    <IconButton
+      label={panel === 'queue' ? words.player.queue : words.player.nowPlaying}
+      icon={panel === 'queue' ? ListMusic : Disc3}
+      pressed={isOpen}
+      onPress={() => void change({ panel: isOpen ? 'none' : panel })}
+    />
+  );
+}

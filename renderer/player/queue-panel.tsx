@@ -1,0 +1,53 @@
+import { ListMusic, X } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { useStores, useWords } from '../stores.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { QueueList } from './queue-list.tsx';
+import './queue-panel.css';
+
+/** The queue, history included. It is asked for only while the panel is open. */
+export function QueuePanel() {
+  const words = useWords();
+  const revision = useStores('session', ({ view }) => view.queueRevision);
+  const known = useStores('session', (session) => session.queue);
+  const nowEntry = useStores('session', ({ view }) => view.now?.entry ?? null);
+  const loadQueue = useStores('session', (session) => session.loadQueue);
+  const clear = useStores('session', (session) => session.clear);
+  const changeSettings = useStores('settings', (settings) => settings.change);
+
+  useEffect(() => {
+    void loadQueue();
+  }, [revision, loadQueue]);
+
+  // The view is newer than the queue while the queue is asked for.
+  const queue = useMemo(() => {
+    const index = nowEntry === null ? -1 : known.entryIds.indexOf(nowEntry);
+    return index === -1 ? known : { ...known, index };
+  }, [known, nowEntry]);
+
+  const isEmpty = queue.entryIds.length === 0;
+  return (
+    <aside className="panel" aria-label={words.queue.region}>
+      <header className="panel-head">
+        <h2 className="panel-title">{words.queue.region}</h2>
+        {!isEmpty && (
+          <Button look="quiet" className="panel-action" onPress={() => void clear()}>
+            {words.queue.clear}
+          </Button>
+        )}
+        <IconButton
+          label={words.shell.close}
+          icon={X}
+          size="small"
+          onPress={() => void changeSettings({ panel: 'none' })}
+        />
+      </header>
+      {isEmpty ? (
+        <EmptyState icon={ListMusic} title={words.queue.empty} text={words.queue.emptyText} />
+      ) : (
+        <QueueList queue={queue} />
+      )}
+    </aside>
+  );
+}

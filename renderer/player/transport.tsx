@@ -1,0 +1,68 @@
+import { Pause, Play, Repeat, Repeat1, Shuffle, SkipBack, SkipForward } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
+import type { RepeatMode } from '../../shared/session.ts';
+import { useStores, useWords } from '../stores.ts';
+import { IconButton } from '../ui/button.tsx';
+
+const followingRepeat = { off: 'all', all: 'track', track: 'off' } as const satisfies Record<
+  RepeatMode,
+  RepeatMode
+>;
+
+/** The five buttons. What a break or the tier forbids is main's to say. */
+export function Transport() {
+  const { player } = useWords();
+  const view = useStores('session', (session) => session.view);
+  const session = useStores(
+    'session',
+    useShallow(({ togglePlay, next, previous, toggleShuffle, setRepeat }) => ({
+      togglePlay,
+      next,
+      previous,
+      toggleShuffle,
+      setRepeat,
+    })),
+  );
+  const isPlaying = view.status === 'playing';
+  return (
+    <div className="transport">
+      <IconButton
+        label={player.shuffle}
+        icon={Shuffle}
+        iconSize={16}
+        pressed={view.shuffle}
+        onPress={() => void session.toggleShuffle()}
+      />
+      <IconButton
+        label={player.previous}
+        icon={SkipBack}
+        filled
+        disabled={!view.canPrevious}
+        onPress={() => void session.previous()}
+      />
+      <IconButton
+        label={isPlaying ? player.pause : player.play}
+        icon={isPlaying ? Pause : Play}
+        size="large"
+        filled
+        className="transport-play"
+        disabled={view.now === null}
+        onPress={() => void session.togglePlay()}
+      />
+      <IconButton
+        label={player.next}
+        icon={SkipForward}
+        filled
+        disabled={!view.canNext}
+        onPress={() => void session.next()}
+      />
+      <IconButton
+        label={player.repeat[view.repeat]}
+        icon={view.repeat === 'track' ? Repeat1 : Repeat}
+        iconSize={16}
+        active={view.repeat !== 'off'}
+        onPress={() => void session.setRepeat(followingRepeat[view.repeat])}
+      />
+    </div>
+  );
+}
