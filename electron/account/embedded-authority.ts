@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { CompactSign, importJWK } from 'jose';
 import { z } from 'zod';
 import { tiers } from '../../shared/tier.ts';
 import type { Claims, Environment } from './claims.ts';
@@ -99,6 +98,7 @@ async function signToken(
     nonce,
     env: environment,
   };
+  const { CompactSign, importJWK } = await import('jose');
   return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
     .setProtectedHeader({ alg: 'EdDSA', typ: tokenType, kid: await thumbprint(key) })
     .sign(await importJWK(key, 'EdDSA'));

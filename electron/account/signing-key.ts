@@ -1,4 +1,3 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { z } from 'zod';
 
 /** An Ed25519 key pair as a JWK (RFC 8037); `d` is its private part. */
@@ -11,7 +10,10 @@ export const SigningKey = z.object({
 export type SigningKey = z.infer<typeof SigningKey>;
 export type PublicKey = Omit<SigningKey, 'd'>;
 
+// `jose` is loaded at first use here and beside: a listener without a token never waits for it.
+
 export async function makeSigningKey(): Promise<SigningKey> {
+  const { exportJWK, generateKeyPair } = await import('jose');
   const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
   return SigningKey.parse(await exportJWK(privateKey));
 }
@@ -21,6 +23,7 @@ export function publicPart({ kty, crv, x }: SigningKey): PublicKey {
 }
 
 /** RFC 7638: the same for the public part and for the pair. */
-export function thumbprint(key: PublicKey): Promise<string> {
+export async function thumbprint(key: PublicKey): Promise<string> {
+  const { calculateJwkThumbprint } = await import('jose');
   return calculateJwkThumbprint(key);
 }

@@ -17,8 +17,9 @@ const toleratedMilliseconds = 10 * 60_000;
  * @param elapsed milliseconds by the monotonic clock since `time` was made
  */
 export function advance(time: TrustedTime, wall: number, elapsed: number): TrustedTime {
-  if (wall >= time.now - toleratedMilliseconds) {
-    return { now: Math.max(wall, time.now), suspectSince: null };
+  const running = time.now + elapsed;
+  if (wall < running - toleratedMilliseconds) {
+    return { now: running, suspectSince: time.suspectSince ?? time.now };
   }
-  return { now: time.now + elapsed, suspectSince: time.suspectSince ?? time.now };
+  return { now: Math.max(wall, time.now), suspectSince: null };
 }

@@ -1,5 +1,4 @@
 import type { CompactJWSHeaderParameters } from 'jose';
-import { compactVerify, importJWK } from 'jose';
 import { Claims, tokenType } from './claims.ts';
 import type { Environment } from './claims.ts';
 import type { PublicKey } from './signing-key.ts';
@@ -58,11 +57,12 @@ async function readSigned(
   keys: ReadonlyMap<string, PublicKey>,
 ): Promise<{ readonly type: string | undefined; readonly payload: unknown } | null> {
   if (token.length > longestToken) return null;
+  const { compactVerify, importJWK } = await import('jose');
   try {
     // SECURITY: one algorithm, so that neither `none` nor a public key taken for an HMAC secret passes.
     const { payload, protectedHeader } = await compactVerify(
       token,
-      (header) => pinned(header, keys),
+      (header) => importJWK(pinned(header, keys), 'EdDSA'),
       {
         algorithms: ['EdDSA'],
       },
@@ -74,10 +74,13 @@ async function readSigned(
   }
 }
 
-function pinned(header: CompactJWSHeaderParameters, keys: ReadonlyMap<string, PublicKey>) {
+function pinned(
+  header: CompactJWSHeaderParameters,
+  keys: ReadonlyMap<string, PublicKey>,
+): PublicKey {
   const key = keys.get(header.kid ?? '');
   if (key === undefined) throw new Error('The token names no pinned key');
-  return importJWK(key, 'EdDSA');
+  return key;
 }
 
 function refuse(refusal: Refusal): Verdict {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { parseBuffer } from 'music-metadata';
 import { replaceFile } from '../atomic-file.ts';
 import type { AdFormat } from './ad.ts';
 import type { FetchBounds } from './bounded-fetch.ts';
@@ -29,6 +28,7 @@ const mostPictureBytes = 1_000_000;
 /** @throws when the sound can't be had in time or is of no format that the player takes */
 export async function fetchSound(address: string, parts: AdMediaParts): Promise<AdSound> {
   const bytes = await fetchBounded(address, bounds(parts, mostSoundBytes));
+  const { parseBuffer } = await import('music-metadata');
   const { format } = await parseBuffer(bytes, undefined, { duration: true, skipCovers: true });
   const kind = soundFormat(format.container ?? '', format.codec ?? '');
   const seconds = format.duration ?? 0;

@@ -1,14 +1,12 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { VASTClient } from '@dailymotion/vast-client';
 import { fetchPicture, fetchSound } from './ad-media.ts';
 import { fetchBounded } from './bounded-fetch.ts';
 import type { MediaStore } from './media-store.ts';
 import type { AdSource } from './prepare-break.ts';
 import type { VastAd } from './vast-ad.ts';
 import { readVastAds } from './vast-ad.ts';
-import { mostVastBytes, parseVastDocument } from './vast-document.ts';
 
 export interface VastSourceParts {
   /** An http or https address, or the path of a file; media of a file may lie beside it. */
@@ -18,6 +16,7 @@ export interface VastSourceParts {
   readonly store: MediaStore;
 }
 
+const mostVastBytes = 256 * 1024;
 const wrapperLimit = 5;
 /** All wrappers of one decision together: a pod of wrappers must not become a flood. */
 const mostRequests = 12;
@@ -33,11 +32,14 @@ export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
 
   return {
     async decide(signal) {
+      // Loaded at first use: they take longer than a start of the app may wait.
+      const { VASTClient } = await import('@dailymotion/vast-client');
+      const { parseVastDocument } = await import('./vast-document.ts');
       const response: unknown = await new VASTClient().get(root, {
         wrapperLimit,
         resolveAll: true,
         // The library's own has no limit of size, and throws where nobody can catch it.
-        urlHandler: createUrlHandler(signal, localFolder),
+        urlHandler: createUrlHandler(parseVastDocument, signal, localFolder),
       });
       return readVastAds(response);
     },
@@ -69,7 +71,11 @@ export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
 }
 
 /** How vast-client fetches; it wants failures as values. */
-function createUrlHandler(signal: AbortSignal, folder: string | null) {
+function createUrlHandler(
+  parse: (bytes: Uint8Array) => Document,
+  signal: AbortSignal,
+  folder: string | null,
+) {
   let requests = 0;
   return {
     async get(address: string) {
@@ -78,7 +84,7 @@ function createUrlHandler(signal: AbortSignal, folder: string | null) {
         if (requests > mostRequests) throw new Error('The ad server wraps too often');
         const bytes = await fetchBounded(address, { mostBytes: mostVastBytes, signal, folder });
         const details = { byteLength: bytes.byteLength, statusCode: 200 };
-        return { xml: parseVastDocument(bytes), details };
+        return { xml: parse(bytes), details };
       } catch (error) {
         return { error };
       }
