@@ -15,7 +15,7 @@ import {
 import type { Block, Planes } from './decode-messages.ts';
 import { createBlockBuilder } from './blocks.ts';
 import type { MediaFile } from './media-file.ts';
-import { readTrim } from './read-trim.ts';
+import { readTrim, swallowedFrames } from './read-trim.ts';
 import type { Resampler } from './resample.ts';
 import { createResampler } from './resample.ts';
 import type { Trim } from './trim.ts';
@@ -25,6 +25,9 @@ const cacheBytes = 4 * 1024 * 1024;
 
 /** Decoders need some of what comes before a place to get it right; it is decoded and dropped. */
 const runUpSeconds = 0.1;
+
+/** Up to here a file is decoded from its first packet on, whose place on the time line is certain. */
+const nearStartSeconds = 0.5;
 
 /** A file that ends this much before its own tags say was cut off. */
 const toleratedShortfallSeconds = 1;
@@ -84,13 +87,14 @@ async function* musicOf(file: MediaFile, startSeconds: number): AsyncGenerator<P
     const rate = await track.getSampleRate();
 
     let cursor: Cursor | null = null;
-    const from = startSeconds === 0 ? undefined : startSeconds - runUpSeconds;
+    const from = startSeconds < nearStartSeconds ? undefined : startSeconds - runUpSeconds;
+    const swallowed = from === undefined ? null : await swallowedFrames(track, from);
     for await (const sample of new AudioSampleSink(track).samples(from)) {
-      cursor ??= startCursor(sample, trim, sample.sampleRate / rate, startSeconds);
+      cursor ??= startCursor(sample, trim, rate, startSeconds, swallowed);
       const planes = cut(sample, cursor);
-      if (planes !== null) yield { planes, rate: sample.sampleRate };
       cursor = { ...cursor, frame: cursor.frame + sample.numberOfFrames };
       sample.close();
+      if (planes !== null) yield { planes, rate: sample.sampleRate };
       if (cursor.frame >= cursor.end) return;
     }
     const shortfall = cursor === null ? 0 : (cursor.end - cursor.frame) / rate;
@@ -102,14 +106,25 @@ async function* musicOf(file: MediaFile, startSeconds: number): AsyncGenerator<P
   }
 }
 
-/** @param scale of decoded to declared rate: 2 for HE-AAC, whose tags count the core's frames */
-function startCursor(sample: AudioSample, trim: Trim, scale: number, startSeconds: number): Cursor {
-  const time = Math.round(sample.timestamp * sample.sampleRate);
+/**
+ * @param declaredRate by which the tags count: half of the decoded one with HE-AAC
+ * @param swallowed null: the sample is the file's first
+ */
+function startCursor(
+  sample: AudioSample,
+  trim: Trim,
+  declaredRate: number,
+  startSeconds: number,
+  swallowed: number | null,
+): Cursor {
+  const { sampleRate } = sample;
+  const scale = sampleRate / declaredRate;
+  const time = Math.round(sample.timestamp * sampleRate);
   const skip = trim.skipFrames * scale;
   return {
     // Some files begin at a time over 0: their first frame is the first all the same.
-    frame: startSeconds === 0 ? Math.min(0, time) : time,
-    start: skip + Math.round(startSeconds * sample.sampleRate),
+    frame: swallowed === null ? Math.min(0, time) : time + swallowed,
+    start: skip + Math.round(startSeconds * sampleRate),
     end: trim.totalFrames === null ? Infinity : skip + trim.totalFrames * scale,
   };
 }

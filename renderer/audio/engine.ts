@@ -18,6 +18,8 @@ export interface Engine {
   readonly follow: (view: SessionView) => void;
   /** Seconds into the track (in a break: the spot) that is heard at this moment. */
   readonly position: () => number;
+  /** How often blocks came too late to join on to what was sounding. */
+  readonly underruns: () => number;
   readonly close: () => void;
 }
 
@@ -292,5 +294,5 @@ export function createEngine({ report }: EngineOptions): Engine {
     rig.graph.close();
   }
 
-  return { follow, position, close };
+  return { follow, position, underruns: () => rig.scheduler.underruns(), close };
 }

@@ -1,5 +1,5 @@
 import type { Input, InputAudioTrack } from 'mediabunny';
-import { FLAC, MP3, MP4, OGG, WAVE } from 'mediabunny';
+import { EncodedPacketSink, FLAC, MP3, MP4, OGG, WAVE } from 'mediabunny';
 import type { MediaFile } from './media-file.ts';
 import { id3Length, readMp3Frame } from './mp3-frame.ts';
 import { readItunesTag } from './mp4-atoms.ts';
@@ -30,6 +30,36 @@ export async function readTrim(
     default:
       return noTrim;
   }
+}
+
+/**
+ * How many frames a decoder that starts at a later packet keeps to itself, while its first output
+ * carries that packet's time.
+ */
+export async function swallowedFrames(
+  track: InputAudioTrack,
+  fromSeconds: number,
+): Promise<number> {
+  const codec = await track.getCodec();
+  if (codec === 'vorbis') {
+    // Every packet overlaps the one before: the first completes nothing.
+    const packet = await new EncodedPacketSink(track).getKeyPacket(fromSeconds);
+    return Math.round((packet?.duration ?? 0) * (await track.getSampleRate()));
+  }
+  if (codec === 'opus') {
+    // The header's pre-skip is dropped, whatever the first packet.
+    const head = (await track.getDecoderConfig())?.description;
+    return head === undefined ? 0 : readOpusPreSkip(head);
+  }
+  return 0;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc7845#section-5.1 */
+function readOpusPreSkip(head: AllowSharedBufferSource): number {
+  const view = ArrayBuffer.isView(head)
+    ? new DataView(head.buffer, head.byteOffset, head.byteLength)
+    : new DataView(head);
+  return view.byteLength < 12 ? 0 : view.getUint16(10, true);
 }
 
 /** With an edit list the priming stands before time 0; without, iTunes' own tag is asked. */
