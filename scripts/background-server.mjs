@@ -45,7 +45,10 @@ export async function startServer(command, circumstances) {
   const stdio = /** @type {const} */ (['ignore', 'ignore', 'pipe', 'pipe']);
   const { child, ended, stop } = startInBackground(command, circumstances, [...stdio]);
   let complaint = '';
-  child.stderr?.on('data', (chunk) => (complaint = `${complaint}${chunk}`.slice(-4_000)));
+  child.stderr?.on('data', (/** @type {Buffer} */ chunk) => {
+    complaint = `${complaint}${chunk.toString()}`.slice(-4_000);
+  });
+  /** @type {unknown} */
   const address = await Promise.race([
     firstLine(/** @type {import('node:stream').Readable} */ (child.stdio[3])),
     ended.then(() => undefined),
@@ -65,8 +68,8 @@ export async function startServer(command, circumstances) {
 function firstLine(stream) {
   let text = '';
   return new Promise((resolve) => {
-    stream.on('data', (chunk) => {
-      text += chunk;
+    stream.setEncoding('utf8').on('data', (/** @type {string} */ part) => {
+      text += part;
       if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
     });
   });

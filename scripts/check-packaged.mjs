@@ -48,8 +48,8 @@ function debuggerAddress(app) {
     setTimeout(() => giveUp('The packaged app opened nothing in time.'), LONGEST_START_MS).unref();
     app.on('error', (error) => giveUp(error.message));
     app.on('exit', (code) => giveUp(`The packaged app ended with exit code ${code}.`));
-    app.stderr?.on('data', (chunk) => {
-      printed += chunk;
+    app.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      printed += text;
       const found = /DevTools listening on (ws:\S+)/.exec(printed);
       if (found?.[1] !== undefined) resolve(found[1]);
     });

@@ -108,17 +108,24 @@ async function installOfficial(version) {
  */
 async function downloadOfficial(version) {
   const requireFromElectron = createRequire(join(electronPackage, 'install.js'));
-  const get = await import(pathToFileURL(requireFromElectron.resolve('@electron/get')).href);
+  const getPath = requireFromElectron.resolve('@electron/get');
+  /** @type {unknown} */
+  const imported = await import(pathToFileURL(getPath).href);
+  const { downloadArtifact } = /** @type {typeof import('@electron/get')} */ (imported);
+  const checksums = /** @type {Record<string, string>} */ (
+    readJson(join(electronPackage, 'checksums.json'))
+  );
+  const cacheRoot = process.env['electron_config_cache'];
   const stalled = new AbortController();
   const watchdog = setTimeout(() => stalled.abort(), LONGEST_STALL_MS);
   try {
-    await get.downloadArtifact({
+    await downloadArtifact({
       version,
       artifactName: 'electron',
       platform: process.platform,
       arch: process.arch,
-      cacheRoot: process.env['electron_config_cache'],
-      checksums: requireFromElectron('./checksums.json'),
+      checksums,
+      ...(cacheRoot === undefined ? {} : { cacheRoot }),
       downloadOptions: { signal: stalled.signal, getProgressCallback: () => watchdog.refresh() },
     });
   } finally {

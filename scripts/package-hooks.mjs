@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installedVersion, wantedVersion } from './electron-runtime.mjs';
+import { MANIFEST } from './folder-manifest.mjs';
 import { SetUpError } from './project.mjs';
 
 /** Set by scripts/dist.mjs when the packages are for trying out, not for shipping. */
@@ -21,5 +22,5 @@ export async function beforePack() {
 export async function afterPack({ appOutDir, packager }) {
   const resources = packager.getResourcesDir(appOutDir);
   await rm(join(resources, 'default_app.asar'), { force: true });
-  await rm(join(appOutDir, 'stand-in.json'), { force: true });
+  await rm(join(appOutDir, MANIFEST), { force: true });
 }

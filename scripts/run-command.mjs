@@ -46,8 +46,9 @@ export function runOnTerminal([program, ...args], circumstances = {}) {
 export function runQuietly([program, ...args], circumstances = {}) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...circumstances });
   let output = '';
-  child.stdout?.on('data', (chunk) => (output += chunk));
-  child.stderr?.on('data', (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
+  }
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ code: 127, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 128, output }));
