@@ -4,6 +4,7 @@ import { tiers, type Feature, type Tier } from '../../shared/tier.ts';
 import { useStores, useWords } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Page } from '../ui/page.tsx';
 import { standingSentences } from './standing.ts';
 import './account-screen.css';
 
@@ -13,27 +14,24 @@ export function AccountScreen() {
   const { account } = words;
   const isPremium = view.tier === 'premium';
   return (
-    <div className="screen">
-      <div className="account">
-        <h1 className="account-title">{account.title}</h1>
-        <section className="account-card" data-tier={view.tier}>
-          <h2 className="account-tier">{account.tier[view.tier]}</h2>
-          <p>{isPremium ? account.premiumText : account.freeText}</p>
-          {standingSentences(view, words).map((sentence) => (
-            <p key={sentence} className="account-standing">
-              {sentence}
-            </p>
-          ))}
-          <div className="account-actions">{isPremium ? <EndPremium /> : <GetPremium />}</div>
-          {view.environment !== 'prod' && (
-            <p className="account-environment">
-              {view.environment === 'qa' ? account.qa : account.embedded}
-            </p>
-          )}
-        </section>
-        <TierTable />
-      </div>
-    </div>
+    <Page title={account.title}>
+      <section className="account-card" data-tier={view.tier}>
+        <h2 className="account-tier">{account.tier[view.tier]}</h2>
+        <p>{isPremium ? account.premiumText : account.freeText}</p>
+        {standingSentences(view, words).map((sentence) => (
+          <p key={sentence} className="account-standing">
+            {sentence}
+          </p>
+        ))}
+        <div className="account-actions">{isPremium ? <EndPremium /> : <GetPremium />}</div>
+        {view.environment !== 'prod' && (
+          <p className="account-environment">
+            {view.environment === 'qa' ? account.qa : account.embedded}
+          </p>
+        )}
+      </section>
+      <TierTable />
+    </Page>
   );
 }
 

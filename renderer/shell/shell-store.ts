@@ -1,15 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Notice, UndoStep } from '../../shared/contract.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { LinkTarget } from '../../shared/link.ts';
 import type { StartChoice, StartProblem } from '../../shared/start.ts';
 import type { Feature } from '../../shared/tier.ts';
 import type { MainProcess } from '../main-process.ts';
-import { routeOf, type Route } from '../route.ts';
+import type { Route } from '../route.ts';
 
 /** What a toast tells; its words are chosen where it is shown. */
 export type Told =
   | { readonly kind: 'undo'; readonly step: UndoStep }
   | { readonly kind: 'undone'; readonly step: UndoStep }
+  | { readonly kind: 'nothing_to_undo' }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'error'; readonly code: ErrorCode };
 
@@ -78,12 +80,13 @@ export function createShellStore(main: MainProcess): StoreApi<ShellStore> {
 
     tell: (told) => {
       const kept = get().toasts.filter((toast) => !isOutdated(toast.told, told));
-      set({ toasts: [...kept, { id: ++lastToast, told }].slice(-mostToasts) });
+      const added = isQuiet(told) ? [] : [{ id: ++lastToast, told }];
+      set({ toasts: [...kept, ...added].slice(-mostToasts) });
     },
     dropToast: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
     undo: async () => {
       const step = await main.ask('undo.last');
-      if (step !== null) get().tell({ kind: 'undone', step });
+      get().tell(step === null ? { kind: 'nothing_to_undo' } : { kind: 'undone', step });
     },
 
     offer: (offered) => set({ offered }),
@@ -97,9 +100,10 @@ export function createShellStore(main: MainProcess): StoreApi<ShellStore> {
   main.on('undo.offered', (step) => store.getState().tell({ kind: 'undo', step }));
   main.on('notice.raised', (notice) => store.getState().tell({ kind: 'notice', notice }));
   main.on('start.problemChanged', (problem) => store.setState({ problem }));
-  main.on('navigation.asked', ({ to }) => {
-    const route = routeOf(to);
-    if (route !== null) store.getState().go(route);
+  main.on('navigation.asked', (target) => {
+    const { go, offer } = store.getState();
+    go(routeTo(target));
+    if (target.to === 'premium') offer('premium');
   });
   return store;
 }
@@ -109,10 +113,22 @@ function stepTo(trail: readonly Place[], place: number): Partial<ShellStore> {
   return there === undefined ? {} : { place, route: there.route };
 }
 
+function routeTo(target: LinkTarget): Route {
+  if ('id' in target) return { screen: target.to, id: target.id };
+  return { screen: target.to === 'premium' ? 'account' : target.to };
+}
+
+/** What listeners do all day can be taken back by the keyboard; a toast each time would annoy. */
+function isQuiet(told: Told): boolean {
+  return told.kind === 'undo' && ['liked', 'queue_replaced'].includes(told.step.kind);
+}
+
 /** Only the newest change can be taken back, so an older offer would take back another. */
 function isOutdated(old: Told, told: Told): boolean {
-  if (old.kind === 'undo' || old.kind === 'undone') {
-    return told.kind === 'undo' || told.kind === 'undone';
-  }
+  if (isOfUndo(old)) return isOfUndo(told);
   return JSON.stringify(old) === JSON.stringify(told);
+}
+
+function isOfUndo({ kind }: Told): boolean {
+  return kind === 'undo' || kind === 'undone' || kind === 'nothing_to_undo';
 }

@@ -209,6 +209,8 @@ export const en = {
   ads: {
     slot: 'Advertisement',
     why: 'Why this ad?',
+    whyHouse:
+      'Refrain shows its own notices to free listeners. This one was chosen on your machine, by turns; nothing about you was used or sent.',
     dismiss: 'Hide this ad',
     opens: (host: string) => `Opens ${host} in your browser`,
     visit: (advertiser: string) => `Visit ${advertiser}`,
@@ -429,10 +431,11 @@ export const en = {
       `${songs(count)} removed from “${name}”`,
     playlist_items_moved: (_count: number, name: string) => `“${name}” reordered`,
     liked: (count: number) => `Liked songs changed by ${songs(count)}`,
-    undone: (what: string) => `Undone: ${what}`,
+  } satisfies Record<UndoStep['kind'], (count: number, name: string) => string>,
+  undone: {
+    step: (what: string) => `Undone: ${what}`,
     nothing: 'There is nothing to undo',
-  } satisfies Record<UndoStep['kind'], (count: number, name: string) => string> &
-    Record<string, unknown>,
+  },
   notices: {
     track_failed: (title: string) => `“${title}” could not be played`,
     playback_stopped_after_failures:

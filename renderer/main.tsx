@@ -1,0 +1,87 @@
+import '@fontsource-variable/inter';
+import './ui/tokens.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { en } from '../shared/words/en.ts';
+import { createAccountStore } from './account/account-store.ts';
+import { createAdsStore } from './ads/ads-store.ts';
+import { createEngine } from './audio/engine.ts';
+import { createLibraryStore } from './library/library-store.ts';
+import { connectMainProcess } from './main-process.ts';
+import { createSessionStore } from './player/session-store.ts';
+import { createPlaylistsStore } from './playlists/playlists-store.ts';
+import { createSettingsStore } from './settings/settings-store.ts';
+import { App } from './shell/app.tsx';
+import { CrashScreen } from './shell/crash-screen.tsx';
+import { tellFailures } from './shell/failures.ts';
+import { createShellStore } from './shell/shell-store.ts';
+import { StoresContext, WordsContext, type Stores } from './stores.ts';
+
+const main = connectMainProcess(window.refrain);
+const stores: Stores = {
+  session: createSessionStore(main),
+  library: createLibraryStore(main),
+  playlists: createPlaylistsStore(main),
+  account: createAccountStore(main),
+  ads: createAdsStore(main),
+  settings: createSettingsStore(main),
+  shell: createShellStore(main),
+};
+
+void start();
+
+async function start(): Promise<void> {
+  tellFailures(window, stores.shell);
+  await stores.shell.getState().loadProblem();
+  if (stores.shell.getState().problem === null) {
+    // One short round trip each, all at once; so the first frame shows how things are. A part
+    // that can't answer yet sends its event when it can.
+    const { session, account, ads, settings } = stores;
+    const parts = [session, account, ads, settings];
+    await Promise.allSettled(parts.map((part) => part.getState().load()));
+    connectEngine();
+  } else {
+    // Everything is asked anew once the listener has chosen.
+    stores.shell.subscribe(({ problem }) => problem === null && location.reload());
+  }
+  draw();
+  await main.ask('start.ready');
+}
+
+/** The engine follows each view of the session and reports what was heard. */
+function connectEngine(): void {
+  const { session } = stores;
+  const engine = createEngine({
+    report: (report) => void session.getState().report(report),
+  });
+  engine.follow(session.getState().view);
+  session.subscribe(({ view }, before) => {
+    if (view !== before.view) engine.follow(view);
+  });
+}
+
+function draw(): void {
+  const place = document.getElementById('root');
+  if (place === null) throw new Error('The page has no #root');
+  const root = createRoot(place, {
+    onUncaughtError(error) {
+      console.error(error);
+      // React has taken the tree down by then; the stores and the sound live on.
+      queueMicrotask(() => root.render(<CrashScreen words={en} onAgain={drawAgain} />));
+    },
+  });
+  const window = (
+    <StrictMode>
+      <StoresContext value={stores}>
+        <WordsContext value={en}>
+          <App main={main} />
+        </WordsContext>
+      </StoresContext>
+    </StrictMode>
+  );
+  function drawAgain(): void {
+    stores.shell.getState().go({ screen: 'home' });
+    root.render(window);
+  }
+  root.render(window);
+}

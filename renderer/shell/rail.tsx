@@ -1,0 +1,128 @@
+import type { LucideIcon } from 'lucide-react';
+import {
+  ChevronLeft,
+  ChevronRight,
+  CircleUserRound,
+  Disc3,
+  FolderClosed,
+  Heart,
+  House,
+  ListMusic,
+  MicVocal,
+  Music2,
+  Search,
+  Settings2,
+  Tags,
+} from 'lucide-react';
+import { Button } from 'react-aria-components';
+import type { Route } from '../route.ts';
+import { RouteLink } from '../route-link.tsx';
+import { PlaylistRail } from '../playlists/playlist-rail.tsx';
+import { useStores, useWords } from '../stores.ts';
+import { IconButton } from '../ui/button.tsx';
+import { ScanStatus } from './scan-status.tsx';
+import './rail.css';
+
+type RailScreen =
+  'home' | 'search' | 'albums' | 'artists' | 'songs' | 'genres' | 'folders' | 'liked';
+
+const links: readonly { readonly screen: RailScreen; readonly icon: LucideIcon }[] = [
+  { screen: 'home', icon: House },
+  { screen: 'search', icon: Search },
+  { screen: 'albums', icon: Disc3 },
+  { screen: 'artists', icon: MicVocal },
+  { screen: 'songs', icon: Music2 },
+  { screen: 'genres', icon: Tags },
+  { screen: 'folders', icon: FolderClosed },
+  { screen: 'liked', icon: Heart },
+];
+
+/** The way to every screen, with long work and the account at its foot. */
+export function Rail() {
+  const words = useWords();
+  const screen = useStores('shell', (shell) => shell.route.screen);
+  return (
+    <div className="rail">
+      <RailHead />
+      <nav className="rail-nav" aria-label={words.rail.main}>
+        <ul>
+          {links.map(({ screen: to, icon: Icon }) => (
+            <li key={to} title={words.rail[to]}>
+              <RouteLink to={routeTo(to)} className="rail-link" current={screen === to}>
+                <Icon size={18} aria-hidden />
+                <span className="rail-word">{words.rail[to]}</span>
+              </RouteLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="rail-playlists">
+        <PlaylistRail />
+      </div>
+      <ScanStatus />
+      <RailFoot />
+    </div>
+  );
+}
+
+function RailHead() {
+  const { shell: words } = useWords();
+  const place = useStores('shell', (shell) => shell.place);
+  const last = useStores('shell', (shell) => shell.trail.length - 1);
+  const back = useStores('shell', (shell) => shell.back);
+  const forward = useStores('shell', (shell) => shell.forward);
+  return (
+    <div className="rail-head">
+      <span className="rail-mark">
+        <ListMusic size={18} aria-hidden />
+        <span className="rail-word">{words.app}</span>
+      </span>
+      <IconButton
+        label={words.back}
+        icon={ChevronLeft}
+        size="small"
+        disabled={place === 0}
+        onPress={back}
+      />
+      <IconButton
+        label={words.forward}
+        icon={ChevronRight}
+        size="small"
+        disabled={place === last}
+        onPress={forward}
+      />
+    </div>
+  );
+}
+
+function RailFoot() {
+  const { shell: words } = useWords();
+  const tier = useStores('account', ({ view }) => view.tier);
+  const go = useStores('shell', (shell) => shell.go);
+  return (
+    <div className="rail-foot">
+      <Button
+        className="rail-account"
+        aria-label={words.account}
+        onPress={() => go({ screen: 'account' })}
+      >
+        <CircleUserRound size={18} aria-hidden />
+        <span className="rail-word" aria-hidden>
+          {words.account}
+        </span>
+      </Button>
+      <span className="rail-tier" data-tier={tier}>
+        {words[tier]}
+      </span>
+      <IconButton
+        label={words.settings}
+        icon={Settings2}
+        onPress={() => go({ screen: 'settings' })}
+      />
+    </div>
+  );
+}
+
+function routeTo(screen: RailScreen): Route {
+  return screen === 'folders' ? { screen, source: null, path: '' } : { screen };
+}

@@ -1,0 +1,125 @@
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import type { ScanProgress } from '../../shared/library.ts';
+import type { Words } from '../../shared/words/en.ts';
+import { useStores, useWords } from '../stores.ts';
+import { IconButton } from '../ui/button.tsx';
+import './scan-status.css';
+
+/** How long the result of a scan stays in the rail. */
+const resultMilliseconds = 15_000;
+
+/** The quiet line in the rail while the library is read, and its result for a while after. */
+export function ScanStatus() {
+  const { scan: words } = useWords();
+  const scan = useStores('library', (library) => library.scan);
+  const cancel = useStores('library', (library) => library.cancelScan);
+  const isRunning = scan?.state === 'running';
+  const isShown = useLingering(isRunning);
+  return (
+    <div className="scan" role="status" aria-label={words.status}>
+      {scan !== null && isShown && (
+        <>
+          <DialogTrigger>
+            <Button className="scan-line" aria-label={words.details}>
+              <span className="scan-words tabular">{tell(scan, words)}</span>
+              {isRunning && (
+                <span className="scan-rail">
+                  <span
+                    className="scan-fill"
+                    style={{ width: `${scan.found > 0 ? (100 * scan.read) / scan.found : 0}%` }}
+                  />
+                </span>
+              )}
+            </Button>
+            <Popover className="scan-details" placement="right bottom">
+              <Dialog aria-label={words.title}>
+                <Details scan={scan} />
+              </Dialog>
+            </Popover>
+          </DialogTrigger>
+          {isRunning && (
+            <IconButton
+              label={words.cancel}
+              icon={X}
+              iconSize={14}
+              size="small"
+              onPress={() => void cancel()}
+            />
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** True while it runs and for a while after; a result of before this window opened isn't news. */
+function useLingering(isRunning: boolean): boolean {
+  const [lingers, setLingers] = useState(false);
+  if (isRunning && !lingers) setLingers(true);
+  useEffect(() => {
+    if (isRunning || !lingers) return;
+    const timer = setTimeout(() => setLingers(false), resultMilliseconds);
+    return () => clearTimeout(timer);
+  }, [isRunning, lingers]);
+  return lingers;
+}
+
+function tell(scan: ScanProgress, words: Words['scan']): string {
+  switch (scan.state) {
+    case 'running':
+      if (scan.found === 0) return words.looking;
+      return words.progress(
+        scan.read,
+        scan.found,
+        Math.round(scan.read / Math.max(scan.seconds, 0.1)),
+        scan.skipped,
+      );
+    case 'done':
+      return words.done(scan.added, scan.updated, scan.removed, scan.skipped);
+    case 'cancelled':
+      return words.cancelled;
+    case 'failed':
+      return words.failed;
+  }
+}
+
+function Details({ scan }: { readonly scan: ScanProgress }) {
+  const { scan: words } = useWords();
+  const counts = [
+    [words.read, scan.read],
+    [words.added, scan.added],
+    [words.updated, scan.updated],
+    [words.removed, scan.removed],
+    [words.away, scan.away],
+    [words.skipped, scan.skipped],
+  ] as const;
+  return (
+    <>
+      <h2 className="scan-title">{words.title}</h2>
+      <dl className="scan-counts tabular">
+        {counts.map(([name, count]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{count.toLocaleString('en')}</dd>
+          </div>
+        ))}
+      </dl>
+      {scan.skippedFiles.length > 0 && (
+        <>
+          <h3 className="scan-skipped-title">{words.skippedFiles}</h3>
+          {/* Scrollable, so the keyboard has to reach it. */}
+          <ul className="scan-skipped" tabIndex={0} aria-label={words.skippedFiles}>
+            {scan.skippedFiles.map(({ path, reason }) => (
+              <li key={path}>
+                <span className="scan-path">{path}</span>
+                <span>{words.reasons[reason]}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
