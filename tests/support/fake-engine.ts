@@ -1,0 +1,130 @@
+import type { EngineReport, Play, SessionView } from '../../shared/session.ts';
+
+/** What came out of the loudspeaker, in order: one piece for each track or spot on end. */
+export type Sound =
+  | {
+      readonly kind: 'track';
+      readonly play: Play;
+      readonly fromSeconds: number;
+      toSeconds: number;
+      /** It ran to its end. */
+      ended: boolean;
+    }
+  | { readonly kind: 'spot'; readonly spot: number; readonly title: string; toSeconds: number };
+
+export interface FakeEngine {
+  /** As the window's engine gets it from main. */
+  readonly follow: (view: SessionView) => void;
+  /** Lets the sound go on for a moment; what is to be told is reported at once. */
+  readonly advance: (seconds: number) => void;
+  readonly sounds: readonly Sound[];
+  /** Tracks that can't be decoded, by id. */
+  readonly broken: Set<number>;
+  /** `fail`: spots report failure; `hang`: they never start. */
+  spots: 'play' | 'fail' | 'hang';
+}
+
+/**
+ * An engine without sound that follows views and reports as the real one does: it crosses into
+ * `next` where it may, else reports the end and waits.
+ */
+export function createFakeEngine(report: (report: EngineReport) => void): FakeEngine {
+  const sounds: Sound[] = [];
+  const broken = new Set<number>();
+  let view: SessionView | null = null;
+  let loaded: { play: Play; seconds: number; silent: boolean; started: boolean } | null = null;
+  let spot: { id: number; seconds: number; started: boolean; silent: boolean } | null = null;
+  let seek = 0;
+
+  const engine: FakeEngine = { follow, advance, sounds, broken, spots: 'play' };
+  return engine;
+
+  function follow(newer: SessionView): void {
+    const older = view;
+    view = newer;
+    if (newer.adBreak === null) spot = null;
+    else if (spot?.id !== newer.adBreak.spot) {
+      spot = { id: newer.adBreak.spot, seconds: 0, started: false, silent: false };
+    }
+    if (newer.now === null) loaded = null;
+    else if (loaded?.play.play === newer.now.play) {
+      if (newer.seek !== seek) load(newer.now, newer.positionSeconds);
+    } else if (loaded === null || loaded.play.play !== newer.next?.play || older === null) {
+      load(newer.now, newer.positionSeconds);
+    }
+    seek = newer.seek;
+  }
+
+  function load(play: Play, seconds: number): void {
+    loaded = { play, seconds, silent: false, started: false };
+  }
+
+  function advance(seconds: number): void {
+    if (view?.status !== 'playing') return;
+    if (view.adBreak !== null) advanceSpot(view.adBreak, seconds);
+    else if (loaded !== null && !loaded.silent) advanceTrack(loaded, seconds);
+  }
+
+  function advanceTrack(track: NonNullable<typeof loaded>, seconds: number): void {
+    const { play } = track;
+    if (broken.has(play.track.id)) {
+      track.silent = true;
+      report({ kind: 'failed', play: play.play, reason: 'broken' });
+      return;
+    }
+    if (!track.started) {
+      track.started = true;
+      sounds.push({
+        kind: 'track',
+        play,
+        fromSeconds: track.seconds,
+        toSeconds: track.seconds,
+        ended: false,
+      });
+      report({ kind: 'started', play: play.play });
+    }
+    const left = play.track.seconds - track.seconds;
+    track.seconds += Math.min(left, seconds);
+    const sound = sounds.at(-1);
+    if (sound?.kind === 'track') sound.toSeconds = track.seconds;
+    if (seconds < left) {
+      report({ kind: 'position', play: play.play, seconds: track.seconds });
+      return;
+    }
+    if (sound?.kind === 'track') sound.ended = true;
+    const next = view?.joinsNext === true ? view.next : null;
+    if (next === null || broken.has(next.track.id)) {
+      track.silent = true;
+      report({ kind: 'ended', play: play.play });
+      return;
+    }
+    load(next, 0);
+    if (loaded !== null) loaded.started = true;
+    sounds.push({ kind: 'track', play: next, fromSeconds: 0, toSeconds: 0, ended: false });
+    report({ kind: 'crossed', play: next.play });
+  }
+
+  function advanceSpot(shown: NonNullable<SessionView['adBreak']>, seconds: number): void {
+    if (spot === null || spot.silent || shown.held || engine.spots === 'hang') return;
+    if (engine.spots === 'fail') {
+      spot.silent = true;
+      report({ kind: 'spotFailed', spot: spot.id, reason: 'broken' });
+      return;
+    }
+    const { id } = spot;
+    if (!spot.started) {
+      spot.started = true;
+      sounds.push({ kind: 'spot', spot: id, title: shown.title, toSeconds: 0 });
+      report({ kind: 'spotStarted', spot: id });
+    }
+    spot.seconds = Math.min(shown.seconds, spot.seconds + seconds);
+    const sound = sounds.at(-1);
+    if (sound?.kind === 'spot') sound.toSeconds = spot.seconds;
+    if (spot.seconds < shown.seconds) {
+      report({ kind: 'spotPosition', spot: id, seconds: spot.seconds });
+      return;
+    }
+    spot.silent = true;
+    report({ kind: 'spotEnded', spot: id });
+  }
+}

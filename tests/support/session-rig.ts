@@ -1,0 +1,206 @@
+import type { Notice } from '../../shared/contract.ts';
+import type { SessionView } from '../../shared/session.ts';
+import type { Feature } from '../../shared/tier.ts';
+import { allows } from '../../shared/tier.ts';
+import type { Track } from '../../shared/track.ts';
+import type { BreakRequest, Pod, Spot, SpotEvent } from '../../electron/playback/ads-port.ts';
+import { step } from '../../electron/playback/session.ts';
+import type {
+  Effect,
+  SessionEvent,
+  SessionState,
+  World,
+} from '../../electron/playback/session-state.ts';
+import { newSession } from '../../electron/playback/session-state.ts';
+import { isSameView, viewOf } from '../../electron/playback/session-view.ts';
+import type { FakeEngine } from './fake-engine.ts';
+import { createFakeEngine } from './fake-engine.ts';
+
+/** The step with a fake engine on it and everything it asks for answered at once. */
+export interface SessionRig {
+  readonly state: () => SessionState;
+  readonly view: () => SessionView;
+  readonly world: () => World;
+  readonly engine: FakeEngine;
+  readonly dispatch: (event: SessionEvent) => void;
+  /** Lets time go by in short steps, a tick each second, and the engine play. */
+  readonly run: (seconds: number) => void;
+  /** Time goes by while the machine sleeps: nobody plays, ticks or reports. */
+  readonly sleep: (seconds: number) => void;
+  readonly setPremium: (premium: boolean) => void;
+  readonly notices: readonly Notice['kind'][];
+  readonly spotEvents: readonly { readonly spot: Spot; readonly event: SpotEvent }[];
+  readonly played: readonly number[];
+  /** How each request for a break is answered; `later`: not now. */
+  preparePod: (wanted: BreakRequest, request: number) => Pod | null | 'later';
+  /** Called after each short step of `run`. */
+  watch: () => void;
+}
+
+export const stepSeconds = 0.5;
+
+export function createSessionRig({
+  tracks,
+  premium = false,
+  seed = 1,
+}: {
+  readonly tracks: readonly Track[];
+  readonly premium?: boolean;
+  readonly seed?: number;
+}): SessionRig {
+  const rows = new Map(tracks.map((track) => [track.id, track]));
+  const notices: Notice['kind'][] = [];
+  const spotEvents: { spot: Spot; event: SpotEvent }[] = [];
+  const played: number[] = [];
+  const random = randomFrom(seed);
+  let monotonicSeconds = 1000;
+  let nowMs = Date.UTC(2026, 0, 1);
+  let tier: 'free' | 'premium' = premium ? 'premium' : 'free';
+  let state = newSession(monotonicSeconds);
+  let shown: SessionView | null = null;
+  let untilTick = 0;
+  const engine = createFakeEngine((report) => dispatch({ kind: 'reported', report }));
+
+  const rig: SessionRig = {
+    state: () => state,
+    view: () => viewOf(state, world()),
+    world,
+    engine,
+    dispatch,
+    run,
+    sleep: pass,
+    setPremium(now) {
+      tier = now ? 'premium' : 'free';
+      dispatch({ kind: 'tierChanged' });
+    },
+    notices,
+    spotEvents,
+    played,
+    preparePod: () => [spot('one', 20), spot('two', 20)],
+    watch: () => undefined,
+  };
+  return rig;
+
+  function world(): World {
+    return {
+      nowMs,
+      monotonicSeconds,
+      random,
+      allows: (feature: Feature) => allows(tier, feature),
+    };
+  }
+
+  function dispatch(event: SessionEvent): void {
+    const after = step(state, event, world());
+    state = after.state;
+    for (const effect of after.effects) perform(effect);
+    const wanted = [state.now, state.next].flatMap((loaded) =>
+      loaded?.row === 'wanted' ? [loaded.trackId] : [],
+    );
+    if (wanted.length > 0) {
+      const found = wanted.flatMap((id) => rows.get(id) ?? []);
+      dispatch({ kind: 'tracksFound', asked: wanted, tracks: found });
+    }
+    const view = viewOf(state, world());
+    if (shown !== null && isSameView(shown, view)) return;
+    shown = view;
+    engine.follow(view);
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.kind) {
+      case 'notice':
+        notices.push(effect.notice.kind);
+        return;
+      case 'playCounted':
+        played.push(effect.trackId);
+        return;
+      case 'spotHappened':
+        spotEvents.push(effect);
+        return;
+      case 'breakWanted': {
+        const { request } = effect;
+        const pod = rig.preparePod(effect.wanted, request);
+        if (pod === 'later') return;
+        dispatch(
+          pod === null ? { kind: 'breakEmpty', request } : { kind: 'breakReady', request, pod },
+        );
+      }
+    }
+  }
+
+  function run(seconds: number): void {
+    for (let left = seconds; left > 0; left -= stepSeconds) {
+      const part = Math.min(left, stepSeconds);
+      pass(part);
+      engine.advance(part);
+      untilTick -= part;
+      if (untilTick <= 0) {
+        untilTick = 1;
+        dispatch({ kind: 'ticked' });
+      }
+      rig.watch();
+    }
+  }
+
+  function pass(seconds: number): void {
+    monotonicSeconds += seconds;
+    nowMs += seconds * 1000;
+  }
+}
+
+export function spot(title: string, seconds: number, more: Partial<Spot> = {}): Spot {
+  return {
+    id: title,
+    advertiser: `${title} company`,
+    title,
+    mediaUrl: `/ad/${title}`,
+    format: 'mp3',
+    seconds,
+    gain: 1,
+    companion: null,
+    skipAfterSeconds: null,
+    ...more,
+  };
+}
+
+export function track(id: number, more: Partial<Track> = {}): Track {
+  return {
+    id,
+    title: `Track ${id}`,
+    artist: 'Artist',
+    artistId: 1,
+    album: `Album ${id}`,
+    albumId: id,
+    albumArtist: 'Artist',
+    genre: 'Folk',
+    seconds: 200,
+    track: 1,
+    disc: 1,
+    year: 2001,
+    cover: null,
+    format: 'flac',
+    liked: false,
+    plays: 0,
+    away: false,
+    ...more,
+  };
+}
+
+/** Tracks 1 … count, each of an album of its own. */
+export function singles(count: number, more: Partial<Track> = {}): readonly Track[] {
+  return Array.from({ length: count }, (_, index) => track(index + 1, more));
+}
+
+export function idsOf(tracks: readonly Track[]): Uint32Array {
+  return Uint32Array.from(tracks, ({ id }) => id);
+}
+
+/** A small generator with a seed, so that a failure can be run again. */
+export function randomFrom(seed: number): () => number {
+  let value = seed;
+  return () => {
+    value = (Math.imul(value, 1_664_525) + 1_013_904_223) >>> 0;
+    return value / 2 ** 32;
+  };
+}

@@ -1,0 +1,308 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Sound } from '../../../support/fake-engine.ts';
+import type { SessionRig } from '../../../support/session-rig.ts';
+import { createSessionRig, idsOf, singles, spot, track } from '../../../support/session-rig.ts';
+import { act, acts } from './listener-acts.ts';
+
+const seeds = fc.integer({ min: 1, max: 1e9 });
+
+describe('ad breaks', () => {
+  it('come after 15 audible minutes, between two tracks, and the music begins at its first sample', () => {
+    const rig = day(20);
+    rig.run(1100);
+    expect(kindsOf(rig)).toEqual(['track×5', 'spot×2', 'track×1']);
+    const [, , , , last, , , next] = rig.engine.sounds;
+    expect(last).toMatchObject({ kind: 'track', ended: true, play: { track: { id: 5 } } });
+    expect(next).toMatchObject({ kind: 'track', fromSeconds: 0, play: { track: { id: 6 } } });
+  });
+
+  it('hold what follows ready while the spots play, under the play that was announced', () => {
+    const rig = day(20);
+    rig.run(990);
+    const { next, joinsNext } = rig.view();
+    expect(joinsNext).toBe(false);
+    rig.run(15);
+    expect(rig.view()).toMatchObject({ status: 'playing', positionSeconds: 0 });
+    expect(rig.view().now?.play).toBe(next?.play);
+    expect(rig.view().adBreak).toMatchObject({ index: 1, count: 2, title: 'one', held: false });
+  });
+
+  it('tell of each spot once, in order', () => {
+    const rig = day(20);
+    rig.run(1100);
+    const events = ['impression', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
+    expect(rig.spotEvents.map(({ event }) => event.kind)).toEqual([...events, ...events]);
+  });
+
+  it('refuse seek, next and previous meanwhile, but let the listener pause', () => {
+    const rig = day(20);
+    rig.run(1005);
+    const before = rig.view();
+    for (const kind of ['next', 'previous', 'skipSpot'] as const) rig.dispatch({ kind });
+    rig.dispatch({ kind: 'seek', seconds: 50 });
+    expect(rig.view()).toEqual(before);
+    expect(before).toMatchObject({ canNext: false, canPrevious: false });
+    rig.dispatch({ kind: 'pause' });
+    rig.run(60);
+    expect(rig.view().adBreak?.title).toBe('one');
+    rig.dispatch({ kind: 'resume' });
+    rig.run(16);
+    expect(rig.view().adBreak?.title).toBe('two');
+    const told = rig.spotEvents.map(({ event }) => event.kind);
+    expect(told).toEqual(expect.arrayContaining(['pause', 'resume', 'complete']));
+  });
+
+  it('can be skipped after the time that the spot names', () => {
+    const rig = day(20);
+    rig.preparePod = () => [spot('one', 20, { skipAfterSeconds: 5 })];
+    rig.run(1003);
+    rig.dispatch({ kind: 'skipSpot' });
+    expect(rig.view().adBreak).not.toBeNull();
+    rig.run(3);
+    rig.dispatch({ kind: 'skipSpot' });
+    expect(rig.view().adBreak).toBeNull();
+    expect(rig.spotEvents.at(-1)?.event.kind).toBe('skip');
+  });
+
+  it('are held while there is no sound, and said to be', () => {
+    const rig = day(20);
+    rig.run(1005);
+    rig.dispatch({ kind: 'setVolume', volume: 0 });
+    rig.run(300);
+    expect(rig.view().adBreak).toMatchObject({ title: 'one', held: true });
+    expect(rig.notices).toEqual(['spot_held']);
+    rig.dispatch({ kind: 'setVolume', volume: 0.5 });
+    rig.run(60);
+    expect(rig.view().adBreak).toBeNull();
+  });
+
+  it('can’t be run away from by skipping on', () => {
+    const rig = day(20);
+    rig.run(950);
+    rig.dispatch({ kind: 'next' });
+    rig.run(1);
+    rig.dispatch({ kind: 'next' });
+    expect(rig.view().adBreak).not.toBeNull();
+  });
+
+  it('end when the window says so only if the spot was heard', () => {
+    const rig = day(20);
+    rig.run(1003);
+    rig.dispatch({
+      kind: 'reported',
+      report: { kind: 'spotEnded', spot: rig.view().adBreak?.spot ?? 0 },
+    });
+    expect(rig.spotEvents.at(-1)?.event).toMatchObject({ kind: 'error', code: 405 });
+  });
+
+  it('never stop the music when no spot can be had, fails or hangs', () => {
+    const cases = [
+      (rig: SessionRig) => (rig.preparePod = () => null),
+      (rig: SessionRig) => (rig.preparePod = () => []),
+      (rig: SessionRig) => (rig.engine.spots = 'fail'),
+      (rig: SessionRig) => (rig.engine.spots = 'hang'),
+    ];
+    for (const spoil of cases) {
+      const rig = day(20);
+      spoil(rig);
+      rig.run(1010);
+      expect(rig.view()).toMatchObject({ adBreak: null, now: { track: { id: 6 } } });
+      expect(rig.view().status).toBe('playing');
+    }
+  });
+
+  it('play no pod that comes later than 5 s, and give it back', () => {
+    const rig = day(20);
+    const requests: number[] = [];
+    rig.preparePod = (_, request) => {
+      requests.push(request);
+      return 'later';
+    };
+    rig.run(975);
+    expect(requests).toHaveLength(1);
+    rig.run(6);
+    rig.dispatch({ kind: 'breakReady', request: requests[0] ?? 0, pod: [spot('late', 10)] });
+    rig.run(60);
+    expect(kindsOf(rig)).toEqual(['track×6']);
+    expect(rig.spotEvents).toMatchObject([{ spot: { title: 'late' }, event: { kind: 'notUsed' } }]);
+  });
+
+  it('end at once when premium is gained, and the music begins at its first sample', () => {
+    const rig = day(20);
+    rig.run(1005);
+    rig.setPremium(true);
+    expect(rig.view()).toMatchObject({ adBreak: null, now: { track: { id: 6 } } });
+    expect(rig.spotEvents.slice(-2).map(({ event }) => event)).toMatchObject([
+      { kind: 'closeLinear' },
+      { kind: 'error', code: 206 },
+    ]);
+    rig.run(1);
+    expect(rig.engine.sounds.at(-1)).toMatchObject({ kind: 'track', fromSeconds: 0, toSeconds: 1 });
+  });
+
+  it('never cut an album, however overdue, and wait ten minutes for tracks of one that met by chance', () => {
+    const album = Array.from({ length: 20 }, (_, index) =>
+      track(index + 1, { albumId: 1, album: 'Album', track: index + 1 }),
+    );
+    const whole = createSessionRig({ tracks: album });
+    start(whole, album);
+    whole.run(3990);
+    expect(kindsOf(whole)).toEqual(['track×20']);
+
+    const mixed = createSessionRig({ tracks: album });
+    mixed.dispatch({ kind: 'play', trackIds: idsOf(album), start: null, shuffle: true });
+    mixed.run(1510);
+    expect(kindsOf(mixed)).toEqual(['track×8']);
+    mixed.run(200);
+    expect(kindsOf(mixed)).toEqual(['track×8', 'spot×2', 'track×1']);
+  });
+
+  it('do not count time that was paused, muted, asleep or jumped over', () => {
+    const rig = day(20);
+    rig.run(100);
+    rig.dispatch({ kind: 'pause' });
+    rig.run(1000);
+    rig.dispatch({ kind: 'resume' });
+    rig.dispatch({ kind: 'setMuted', muted: true });
+    rig.run(50);
+    rig.dispatch({ kind: 'setMuted', muted: false });
+    rig.sleep(5000);
+    rig.dispatch({ kind: 'seek', seconds: 190 });
+    rig.run(5);
+    const { audibleSeconds } = rig.state().breaks;
+    expect(audibleSeconds).toBeGreaterThan(100);
+    expect(audibleSeconds).toBeLessThanOrEqual(105.5);
+  });
+
+  it('keep every rule over random listening days, and no tier hears or repeats what is not its own', () => {
+    fc.assert(
+      fc.property(
+        library(),
+        acts,
+        fc.array(fc.boolean(), { minLength: 1 }),
+        seeds,
+        (tracks, done, tiers, seed) => {
+          const rig = createSessionRig({ tracks, seed });
+          const log = watched(rig);
+          rig.dispatch({ kind: 'setRepeat', repeat: 'all' });
+          start(rig, tracks);
+          rig.run(600);
+          for (const [index, one] of done.entries()) {
+            rig.setPremium(tiers[index % tiers.length] ?? false);
+            log.touched = one.kind !== 'run';
+            act(rig, one);
+            log.touched = true;
+            act(rig, { kind: 'resume' });
+            rig.run(200);
+          }
+          rig.run(1500);
+          expectRules(log);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
+interface Moment {
+  readonly seconds: number;
+  readonly premium: boolean;
+  readonly shuffle: boolean;
+  /** It came of what the listener did, not of the end of the sound before. */
+  readonly touched: boolean;
+}
+
+/** What was heard, and what the world was like when each piece of it began. */
+function watched(rig: SessionRig) {
+  const log = { sounds: rig.engine.sounds, began: [] as Moment[], touched: false };
+  const opened = rig.world().monotonicSeconds;
+  rig.watch = () => {
+    const { monotonicSeconds, allows } = rig.world();
+    const premium = allows('ad_free');
+    const { shuffle } = rig.view();
+    const { touched } = log;
+    log.touched = false;
+    while (log.began.length < log.sounds.length) {
+      log.began.push({ seconds: monotonicSeconds - opened, premium, shuffle, touched });
+    }
+    const { audibleSeconds, phase } = rig.state().breaks;
+    if (premium && phase.kind === 'playing') throw new Error('Premium has a break');
+    if (audibleSeconds > (monotonicSeconds - opened) * 1.05) {
+      throw new Error(`Heard ${audibleSeconds} s in ${monotonicSeconds - opened} s`);
+    }
+  };
+  return log;
+}
+
+function expectRules({ sounds, began }: ReturnType<typeof watched>): void {
+  let audible = 0;
+  let last: Extract<Sound, { kind: 'track' }> | null = null;
+  let inPod: Sound[] = [];
+  const spots: { readonly at: number; readonly seconds: number }[] = [];
+  for (const [index, sound] of sounds.entries()) {
+    const moment = began[index];
+    if (moment === undefined) continue;
+    if (sound.kind === 'spot') {
+      expect(moment.premium).toBe(false);
+      if (inPod.length === 0) expect(audible).toBeGreaterThanOrEqual(15 * 60 * 0.99);
+      expect(moment.seconds).toBeGreaterThanOrEqual(5 * 60);
+      inPod.push(sound);
+      expect(inPod.length).toBeLessThanOrEqual(2);
+      spots.push({ at: moment.seconds, seconds: sound.toSeconds });
+      const hour = spots.filter(({ at }) => at > moment.seconds - 3600);
+      expect(hour.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThanOrEqual(180);
+      audible = 0;
+      continue;
+    }
+    if (inPod.length > 0) {
+      if (!moment.touched) expect(sound.fromSeconds).toBe(0);
+      const one = last?.play.track;
+      const other = sound.play.track;
+      const isRun =
+        one !== undefined && one.albumId === other.albumId && other.track === (one.track ?? 0) + 1;
+      if (last?.ended === true && !moment.shuffle) expect(isRun).toBe(false);
+    }
+    if (last?.ended === true && !moment.premium && !moment.touched) {
+      expect(last.play.entry).not.toBe(sound.play.entry);
+    }
+    audible += sound.toSeconds - sound.fromSeconds;
+    inPod = [];
+    last = sound;
+  }
+}
+
+/** Albums of one to five tracks. */
+function library() {
+  const album = fc.array(fc.integer({ min: 40, max: 500 }), { minLength: 1, maxLength: 5 });
+  return fc.array(album, { minLength: 2, maxLength: 5 }).map((albums) => {
+    const lengths = albums.flatMap((seconds, albumIndex) =>
+      seconds.map((length, index) => ({ length, albumId: albumIndex + 1, number: index + 1 })),
+    );
+    return lengths.map(({ length, albumId, number }, index) =>
+      track(index + 1, { seconds: length, albumId, album: `Album ${albumId}`, track: number }),
+    );
+  });
+}
+
+function day(count: number): SessionRig {
+  const tracks = singles(count);
+  const rig = createSessionRig({ tracks });
+  start(rig, tracks);
+  return rig;
+}
+
+function start(rig: SessionRig, tracks: ReturnType<typeof singles>): void {
+  rig.dispatch({ kind: 'play', trackIds: idsOf(tracks), start: 0, shuffle: undefined });
+}
+
+/** Runs of like sounds: 'track×5'. */
+function kindsOf(rig: SessionRig): readonly string[] {
+  const runs: { kind: string; count: number }[] = [];
+  for (const { kind } of rig.engine.sounds) {
+    const run = runs.at(-1);
+    if (run?.kind === kind) run.count += 1;
+    else runs.push({ kind, count: 1 });
+  }
+  return runs.map(({ kind, count }) => `${kind}×${count}`);
+}
