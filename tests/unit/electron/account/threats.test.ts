@@ -310,8 +310,12 @@ function claimsFor(made: {
 }
 
 /** A name of the claims or the header that is undefined is left out. */
-async function sign(claims: object, key: SigningKey, header: object): Promise<string> {
-  const given = Object.entries({ typ: 'refrain-ent+jwt', ...header });
+async function sign(
+  claims: object,
+  key: SigningKey,
+  header: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const given = Object.entries<unknown>({ typ: 'refrain-ent+jwt', ...header });
   return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
     .setProtectedHeader({
       alg: 'EdDSA',

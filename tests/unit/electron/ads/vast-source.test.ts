@@ -1,0 +1,158 @@
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createMediaStore } from '../../../../electron/ads/media-store.ts';
+import type { AdSource } from '../../../../electron/ads/prepare-break.ts';
+import type { VastAd } from '../../../../electron/ads/vast-ad.ts';
+import { createVastSource } from '../../../../electron/ads/vast-source.ts';
+import type { AdServer } from '../../../support/ad-server.ts';
+import {
+  mediaFailures,
+  startAdServer,
+  vastFailures,
+  vastFixtures,
+} from '../../../support/ad-server.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { toneWav } from '../../../support/tone.ts';
+
+let server: AdServer;
+
+beforeEach(async () => {
+  const started = await startAdServer();
+  server = started;
+  return () => started.close();
+});
+
+async function sourceOf(location: string) {
+  const store = createMediaStore();
+  const cacheFolder = await temporaryFolder();
+  return { store, cacheFolder, source: createVastSource({ location, cacheFolder, store }) };
+}
+
+async function firstOffer(source: AdSource<VastAd>): Promise<VastAd> {
+  const [offer] = await source.decide(patient());
+  if (offer === undefined) throw new Error('There is an ad in the fixture');
+  return offer;
+}
+
+/** Real time, but short: what is slow in these tests never ends. */
+function soon() {
+  return AbortSignal.timeout(300);
+}
+
+const patient = () => new AbortController().signal;
+
+describe('ads from a VAST server', () => {
+  it('are read with all that the player shows and needs', async () => {
+    const { source, store } = await sourceOf(server.vastUrl('inline-audio.xml'));
+    const offer = await firstOffer(source);
+    const ad = await source.fetch(offer, patient());
+    expect(ad).toMatchObject({
+      advertiser: 'Shoes & Sons',
+      title: 'Run further',
+      house: false,
+      format: 'wav',
+      seconds: 10,
+      clickThrough: 'https://shoes.example/offer',
+      skipAfterSeconds: 5,
+      companion: { alt: 'A pair of red shoes' },
+    });
+    const sound = store.find(ad.mediaId);
+    expect(await readFile(sound?.path ?? '')).toEqual(toneWav(10));
+    expect(store.find(ad.companion?.imageId ?? '')).toMatchObject({ format: 'png' });
+  });
+
+  it('are found behind a wrapper', async () => {
+    const { source } = await sourceOf(server.vastUrl('wrapper.xml'));
+    expect((await source.decide(patient())).map(({ title }) => title)).toEqual(['Run further']);
+    expect(server.asked()).toEqual(['/wrapper.xml', '/inline-audio.xml']);
+  });
+
+  it('keep the order of their pod', async () => {
+    const { source } = await sourceOf(server.vastUrl('pod.xml'));
+    const titles = (await source.decide(patient())).map(({ title }) => title);
+    expect(titles).toEqual(['Run further', 'Walk further', 'Sit down', 'Get up']);
+  });
+
+  it.each(['no-ad.xml', 'wrong-media-type.xml', 'expired.xml'])(
+    'are none in %s, which is no failure',
+    async (fixture) => {
+      const { source } = await sourceOf(server.vastUrl(fixture));
+      expect(await source.decide(patient())).toEqual([]);
+    },
+  );
+
+  it.each(['malformed.xml', 'doctype.xml'])('are refused in %s', async (fixture) => {
+    const { source } = await sourceOf(server.vastUrl(fixture));
+    await expect(source.decide(patient())).rejects.toBeInstanceOf(Error);
+  });
+
+  it('end a loop of wrappers after five', async () => {
+    const { source } = await sourceOf(server.vastUrl('wrapper-loop.xml'));
+    expect(await source.decide(patient())).toEqual([]);
+    expect(server.asked()).toHaveLength(5);
+  });
+
+  it.each(vastFailures)('fail cleanly when the server answers with %s', async (failure) => {
+    server.failVast(failure);
+    const { source } = await sourceOf(server.vastUrl('inline-audio.xml'));
+    await expect(source.decide(soon())).rejects.toBeInstanceOf(Error);
+  });
+
+  it.each(mediaFailures)(
+    'fail cleanly when the sound is %s, and leave no file',
+    async (failure) => {
+      const { source, cacheFolder } = await sourceOf(server.vastUrl('pod.xml'));
+      const offer = await firstOffer(source);
+      server.failMedia(failure);
+      await expect(source.fetch(offer, soon())).rejects.toBeInstanceOf(Error);
+      expect(await readdir(cacheFolder)).toEqual([]);
+    },
+  );
+
+  it('have the length of their sound, whatever the server says of it', async () => {
+    server.setSpotSeconds(25);
+    const { source } = await sourceOf(server.vastUrl('inline-audio.xml'));
+    const offer = await firstOffer(source);
+    expect(await source.fetch(offer, patient())).toMatchObject({ seconds: 25 });
+  });
+});
+
+describe('ads from a VAST file', () => {
+  it('take their media from beside the file', async () => {
+    const folder = await temporaryFolder();
+    await copyFile(join(vastFixtures, 'inline-audio.xml'), join(folder, 'ads.xml'));
+    await writeFile(join(folder, 'spot.wav'), toneWav(3));
+    const { source } = await sourceOf(join(folder, 'ads.xml'));
+    const offer = await firstOffer(source);
+    expect(await source.fetch(offer, patient())).toMatchObject({ seconds: 3, companion: null });
+  });
+
+  it('take none from outside its folder', async () => {
+    const outer = await temporaryFolder();
+    const folder = join(outer, 'ads');
+    await mkdir(folder);
+    await writeFile(join(outer, 'secret.wav'), toneWav(3));
+    await copyFile(join(vastFixtures, 'outside-file.xml'), join(folder, 'ads.xml'));
+    const { source } = await sourceOf(join(folder, 'ads.xml'));
+    const offers = await source.decide(patient());
+    expect(offers).toHaveLength(2);
+    for (const offer of offers) {
+      await expect(source.fetch(offer, patient())).rejects.toBeInstanceOf(Error);
+    }
+  });
+
+  it('clear the cache of an earlier run, and only that', async () => {
+    const cacheFolder = await temporaryFolder();
+    const stranger = join(cacheFolder, 'holiday.wav');
+    await writeFile(stranger, toneWav(1));
+    await writeFile(join(cacheFolder, `${'a'.repeat(64)}.wav`), toneWav(1));
+    const store = createMediaStore();
+    const location = server.vastUrl('inline-audio.xml');
+    const source = createVastSource({ location, cacheFolder, store });
+    const offer = await firstOffer(source);
+    const { mediaId, companion } = await source.fetch(offer, patient());
+    const kept = [`${mediaId}.wav`, `${companion?.imageId ?? ''}.png`, basename(stranger)];
+    expect((await readdir(cacheFolder)).toSorted()).toEqual(kept.toSorted());
+  });
+});
