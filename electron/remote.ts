@@ -1,8 +1,10 @@
+import type { MessagePort } from 'node:worker_threads';
 import { RefrainError } from '../shared/errors.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 
 /** One end of a pair between two processes or threads. Values are cloned on the way. */
 export interface Port {
+  /** @throws RefrainError `unavailable` while there is no other side */
   /** @throws RefrainError `unavailable` while there is no other side */
   readonly postMessage: (message: unknown) => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;
@@ -63,7 +65,10 @@ export function serve<Events>(
 
   async function answer({ call, part, name, values }: Call): Promise<void> {
     try {
-      const method: unknown = Reflect.get(parts[part] ?? {}, name);
+      const method: unknown = Reflect.get(
+        Object.hasOwn(parts, part) ? (parts[part] ?? {}) : {},
+        name,
+      );
       if (typeof method !== 'function') {
         throw new RefrainError('not_found', `There is no ${part}.${name}`);
       }
@@ -109,7 +114,6 @@ export function connect<Served extends Parts, Events>(port: Port) {
   function call(part: string, name: string, values: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       calls += 1;
-      // Throws, and so rejects, where there is nobody to ask.
       port.postMessage({ call: calls, part, name, values } satisfies Call);
       waiting.set(calls, { resolve, reject });
     });
@@ -134,6 +138,23 @@ interface PromiseWithResolvers {
   readonly reject: (error: Error) => void;
 }
 
+/** One end of a channel between two threads, or within one. */
+export function overMessagePort(end: MessagePort): Port {
+  let isOpen = true;
+  end.on('close', () => {
+    isOpen = false;
+  });
+  return {
+    postMessage(message) {
+      // A closed one would swallow it, and the call would never be answered.
+      if (!isOpen) throw new RefrainError('unavailable', 'The other side is gone');
+      end.postMessage(message);
+    },
+    onMessage: (listener) => void end.on('message', listener),
+    onClose: (listener) => void end.on('close', listener),
+  };
+}
+
 /** An object that makes each property when it is first asked for; never a promise-like one. */
 function byName(make: (name: string) => unknown): object {
   const made = new Map<string, unknown>();
@@ -154,8 +175,4 @@ function describe(error: unknown): Extract<Answer, { readonly error: unknown }>[
 
 function revive({ code, message, detail }: ReturnType<typeof describe>): RefrainError {
   return new RefrainError(code, message, detail === undefined ? {} : { detail });
-}
-
-function gone(): RefrainError {
-  return new RefrainError('unavailable', 'The library is starting again');
 }

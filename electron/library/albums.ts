@@ -27,7 +27,7 @@ const byArtist = query<AlbumRow>(
   WHERE artist_id = ? AND title_key = ? AND year IS ? AND credit <> 'various' ORDER BY id LIMIT 1`,
 );
 const takenPlace = query<{ id: Id }>(
-  `SELECT id FROM tracks WHERE album_id = ? AND track = ? AND coalesce(disc, 1) = ? LIMIT 1`,
+  `SELECT id FROM tracks WHERE album_id = ? AND track = ? AND coalesce(disc, 1) = ? AND id IS NOT ? LIMIT 1`,
 );
 
 /** The folder that holds an album: a disc's own folder ("CD 2") belongs to the one around it. */
@@ -43,11 +43,13 @@ export function albumFolder(folder: string): string {
  * - no album artist is written, the folder is the same, and their track numbers don't collide: a
  *   compilation that nobody marked. Colliding numbers are same-named albums of different artists.
  * Tracks without an album title share one per artist and folder. Belongs into a transaction.
+ * @param track the row that is written over; null: the track is new
  */
 export function albumId(
   db: Database,
   place: { readonly sourceId: Id; readonly folder: string },
   tags: Tags,
+  track: Id | null,
 ): Id {
   const titleKey = fold(tags.album);
   const folder = albumFolder(place.folder);
@@ -64,7 +66,7 @@ export function albumId(
   const own = here.find((album) => album.artist_id === artist);
   if (own !== undefined) return own.id;
   if (credit.kind === 'guess' && titleKey !== '') {
-    const shared = here.find((album) => isUnmarkedCompilation(db, album, tags));
+    const shared = here.find((album) => isUnmarkedCompilation(db, album, tags, track));
     if (shared !== undefined) {
       if (shared.credit === 'guess') creditToVarious(db, shared.id, tags.album);
       return shared.id;
@@ -108,9 +110,14 @@ function creditOf({ albumArtists, artists, compilation }: Tags): Credit {
   return { kind: 'guess', names: first === undefined ? [] : [first] };
 }
 
-function isUnmarkedCompilation(db: Database, album: AlbumRow, tags: Tags): boolean {
+function isUnmarkedCompilation(
+  db: Database,
+  album: AlbumRow,
+  tags: Tags,
+  track: Id | null,
+): boolean {
   if (album.credit === 'tags' || tags.track === null) return false;
-  return db.first(takenPlace, album.id, tags.track, tags.disc ?? 1) === undefined;
+  return db.first(takenPlace, album.id, tags.track, tags.disc ?? 1, track) === undefined;
 }
 
 function creditToVarious(db: Database, id: Id, title: string): void {

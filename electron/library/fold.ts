@@ -30,13 +30,18 @@ export function fold(text: string): string {
 
 /**
  * Text as the search index holds it. Scripts without spaces get one around each character, so that
- * a query finds the middle of a title; apostrophes and the dots of R.E.M. go, as they do in queries.
+ * a query finds the middle of a title.
  */
 export function searchText(text: string): string {
-  return fold(text)
-    .replaceAll(/['’ʼ`]/g, '')
-    .replaceAll(/(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu, (initials) => initials.replaceAll('.', ''))
-    .replaceAll(writtenWithoutSpaces, ' $& ');
+  return withoutMarks(text).replaceAll(writtenWithoutSpaces, ' $& ');
+}
+
+/** The words of a query, each as `searchText` would hold it: several parts when it needs spaces. */
+export function searchWords(text: string): string[] {
+  return withoutMarks(text)
+    .split(/[^\p{L}\p{N}\p{M}\p{Co}]+/u)
+    .filter((word) => /[\p{L}\p{N}\p{Co}]/u.test(word))
+    .map((word) => searchText(word).trim());
 }
 
 /** Orders names as shelves do: no leading article or punctuation, numbers by their value. */
@@ -44,4 +49,11 @@ export function sortKey(text: string): string {
   const folded = fold(text);
   const bare = folded.replace(/^[^\p{L}\p{N}]+/u, '').replace(/^(?:the|an|a) (?=\S)/, '');
   return (bare === '' ? folded : bare).replaceAll(/\d+/g, (digits) => digits.padStart(8, '0'));
+}
+
+/** Folded, less apostrophes and the dots of R.E.M., which people leave out. */
+function withoutMarks(text: string): string {
+  return fold(text)
+    .replaceAll(/['’ʼ`]/g, '')
+    .replaceAll(/(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu, (initials) => initials.replaceAll('.', ''));
 }

@@ -46,7 +46,7 @@ export function saveTrack(
     artist: tags.artists.join(', '),
     artist_id: artistIds[0] ?? artistId(db, ''),
     artist_sort: sortKey(tags.artists[0] ?? ''),
-    album_id: albumId(db, file, tags),
+    album_id: albumId(db, file, tags, id),
     genre: tags.genres.join(', '),
     seconds: tags.seconds,
     track: tags.track,

@@ -3,224 +3,187 @@ import { RefrainError } from '../../shared/errors.ts';
 import type { Playlist, PlaylistItems } from '../../shared/playlist.ts';
 import type { Id, TrackList } from '../../shared/track.ts';
 import { type Database, listValue, query } from '../database.ts';
+import { addItems, itemsOf, moveItems, writeItems } from './items.ts';
 
-/** The listener's playlists. Every change answers with what takes it back exactly. */
-export interface Playlists {
-  readonly all: () => readonly Playlist[];
-  /** @throws RefrainError `not_found` */
-  readonly items: (id: Id) => PlaylistItems;
-  readonly create: (name: string, tracks: TrackList | null) => PlaylistChange;
-  readonly rename: (id: Id, name: string) => PlaylistChange;
-  readonly remove: (id: Id) => PlaylistChange;
-  readonly duplicate: (id: Id) => PlaylistChange;
-  readonly add: (id: Id, tracks: TrackList) => PlaylistChange;
-  readonly removeItems: (id: Id, itemIds: readonly Id[]) => PlaylistChange;
-  /** Puts the items, in their present order, in front of `before`; null: at the end. */
-  readonly moveItems: (id: Id, itemIds: readonly Id[], before: Id | null) => PlaylistChange;
-  /** Puts one playlist back as it was: the same id, name, items and item ids. */
-  readonly restore: (before: PlaylistBefore) => void;
+export interface PlaylistParts {
+  readonly db: Database;
+  readonly trackIds: (list: TrackList) => Uint32Array;
+  readonly changed: (playlists: readonly Playlist[]) => void;
 }
 
+/** A playlist as it stood; `name` null: it was not there. */
+export interface PlaylistBefore {
+  readonly id: Id;
+  readonly name: string | null;
+  readonly items: PlaylistItems;
+}
+
+/** What a change was, and what `restore` needs to take it back. */
 export interface PlaylistChange {
   readonly id: Id;
   readonly step: UndoStep;
   readonly before: PlaylistBefore;
 }
 
-/** A playlist as it was; `name` null: it was not there. */
-export interface PlaylistBefore extends PlaylistItems {
-  readonly id: Id;
-  readonly name: string | null;
-}
+export type Playlists = ReturnType<typeof createPlaylists>;
 
-/** A playlist longer than this is refused: no hand made it, and all of it crosses to the window. */
-const mostItems = 1_000_000;
-
-const summaries = query<{ id: Id; name: string; tracks: number; seconds: number; covers: string }>(`
-  SELECT playlists.id, playlists.name, count(tracks.id) AS tracks,
-    coalesce(sum(tracks.seconds), 0) AS seconds,
-    (SELECT json_group_array(cover) FROM (
-      SELECT tracks.cover FROM playlist_items JOIN tracks ON tracks.id = track_id
-      WHERE playlist_id = playlists.id AND tracks.cover IS NOT NULL
-      GROUP BY tracks.cover ORDER BY min(position) LIMIT 4
-    )) AS covers
-  FROM playlists
-    LEFT JOIN playlist_items ON playlist_id = playlists.id
-    LEFT JOIN tracks ON tracks.id = track_id
-  GROUP BY playlists.id ORDER BY playlists.id`);
-const nameOf = query<{ name: string }>('SELECT name FROM playlists WHERE id = ?');
-const lastPosition = query<{ position: number }>(
-  'SELECT coalesce(max(position), 0) AS position FROM playlist_items WHERE playlist_id = ?',
-);
-
-/** @param trackIds the tracks that a list names, in its order */
-export function createPlaylists(
-  database: Database,
-  trackIds: (list: TrackList) => Uint32Array,
-  changed: (playlists: readonly Playlist[]) => void,
-): Playlists {
-  function all(): readonly Playlist[] {
-    return database
-      .all(summaries)
-      .map((row) => ({ ...row, covers: JSON.parse(row.covers) as string[] }));
-  }
-
-  function nameOrRefuse(id: Id): string {
-    const row = database.first(nameOf, id);
-    if (row === undefined) throw new RefrainError('not_found', `There is no playlist ${id}`);
-    return row.name;
-  }
-
-  function items(id: Id): PlaylistItems {
-    nameOrRefuse(id);
-    const ordered = `FROM playlist_items WHERE playlist_id = ? ORDER BY position, id`;
-    return {
-      itemIds: database.ids(`SELECT id ${ordered}`, id),
-      trackIds: database.ids(`SELECT track_id AS id ${ordered}`, id),
-    };
-  }
-
-  /** "Evening" gives "Evening 2", that gives "Evening 3". */
-  function freeName(name: string): string {
-    const taken = new Set(all().map((playlist) => playlist.name));
-    const stem = name.replace(/ \d{1,6}$/, '');
-    let number = 2;
-    while (taken.has(`${stem} ${number}`)) number += 1;
-    return `${stem} ${number}`;
-  }
-
-  /** Makes one change in a transaction and tells; `kind` and `count` are for the offer of undo. */
+/**
+ * The listener's own lists. Every change answers with what takes it back, or with null when there was
+ * nothing to change. All throw RefrainError `not_found` for a playlist that is not there.
+ */
+export function createPlaylists({ db, trackIds, changed }: PlaylistParts) {
+  /** Does the work, tells of it, and answers with the playlist as it was before. */
   function change(
     id: Id,
+    work: () => { readonly kind: UndoStep['kind']; readonly count: number },
+  ): PlaylistChange | null {
+    const done = db.transaction(() => {
+      const before = snapshot(db, id);
+      const { kind, count } = work();
+      if (count === 0) return null;
+      const name = before.name ?? nameOf(db, id);
+      return { id, before, step: { kind, count, name } };
+    });
+    if (done !== null) changed(all(db));
+    return done;
+  }
+
+  function create(
     kind: UndoStep['kind'],
-    work: (before: PlaylistItems, name: string) => number,
-  ): PlaylistChange {
-    const made = database.transaction(() => {
-      const name = nameOrRefuse(id);
-      const before = items(id);
-      return {
-        id,
-        step: { kind, count: work(before, name), name },
-        before: { id, name, ...before },
-      };
+    name: string,
+    items: Uint32Array,
+  ): PlaylistChange & { readonly id: Id } {
+    const created = db.transaction(() => {
+      const id = db.run('INSERT INTO playlists (name) VALUES (?)', name).lastId;
+      addItems(db, id, items);
+      const before = { id, name: null, items: noItems };
+      return { id, before, step: { kind, count: items.length, name } };
     });
-    changed(all());
-    return made;
-  }
-
-  function make(kind: UndoStep['kind'], name: string, content: () => Uint32Array): PlaylistChange {
-    const made = database.transaction(() => {
-      const id = database.run('INSERT INTO playlists (name) VALUES (?)', name).lastId;
-      return { id, count: append(id, content()) };
-    });
-    changed(all());
-    return {
-      id: made.id,
-      step: { kind, count: made.count, name },
-      before: { id: made.id, name: null, itemIds: new Uint32Array(), trackIds: new Uint32Array() },
-    };
-  }
-
-  function append(id: Id, content: Uint32Array): number {
-    const last = database.first(lastPosition, id)?.position ?? 0;
-    const there = items(id).itemIds.length;
-    if (there + content.length > mostItems) {
-      throw new RefrainError('invalid', `A playlist holds at most ${mostItems} tracks`);
-    }
-    // Only what the library has: an id may have gone while the request was on its way.
-    return database.run(
-      `INSERT INTO playlist_items (playlist_id, track_id, position)
-       SELECT ?, tracks.id, ? + 1 + listed.key FROM json_each(?) AS listed
-         JOIN tracks ON tracks.id = listed.value ORDER BY listed.key`,
-      id,
-      last,
-      listValue(content),
-    ).changes;
-  }
-
-  function writeOrder(ordered: readonly number[]): void {
-    database.run(
-      `UPDATE playlist_items SET position = listed.key + 1 FROM json_each(?) AS listed
-       WHERE playlist_items.id = listed.value`,
-      listValue(ordered),
-    );
+    changed(all(db));
+    return created;
   }
 
   return {
-    all,
-    items,
-    create: (name, tracks) =>
-      make('playlist_created', name, () =>
-        tracks === null ? new Uint32Array() : trackIds(tracks),
-      ),
-    duplicate: (id) =>
-      make('playlist_duplicated', freeName(nameOrRefuse(id)), () => items(id).trackIds),
-    rename: (id, name) =>
-      change(id, 'playlist_renamed', () => {
-        database.run('UPDATE playlists SET name = ? WHERE id = ?', name, id);
-        return 1;
+    all: () => all(db),
+
+    items(id: Id): PlaylistItems {
+      nameOf(db, id);
+      return itemsOf(db, id);
+    },
+
+    create: (name: string, tracks: TrackList | null) =>
+      create('playlist_created', name, tracks === null ? new Uint32Array() : trackIds(tracks)),
+
+    duplicate(id: Id) {
+      const name = freeName(db, nameOf(db, id));
+      return create('playlist_duplicated', name, itemsOf(db, id).trackIds);
+    },
+
+    rename: (id: Id, name: string) =>
+      change(id, () => {
+        const isNew = nameOf(db, id) !== name;
+        if (isNew) db.run('UPDATE playlists SET name = ? WHERE id = ?', name, id);
+        return { kind: 'playlist_renamed', count: isNew ? 1 : 0 };
       }),
-    remove: (id) =>
-      change(id, 'playlist_removed', (before) => {
-        database.run('DELETE FROM playlists WHERE id = ?', id);
-        return before.itemIds.length;
+
+    remove: (id: Id) =>
+      change(id, () => {
+        nameOf(db, id);
+        db.run('DELETE FROM playlists WHERE id = ?', id);
+        return { kind: 'playlist_removed', count: 1 };
       }),
-    add: (id, tracks) => change(id, 'playlist_added', () => append(id, trackIds(tracks))),
-    removeItems: (id, itemIds) =>
-      change(
-        id,
-        'playlist_items_removed',
-        () =>
-          database.run(
-            `DELETE FROM playlist_items
-           WHERE playlist_id = ? AND id IN (SELECT value FROM json_each(?))`,
-            id,
-            listValue(itemIds),
-          ).changes,
-      ),
-    moveItems: (id, itemIds, beforeItem) =>
-      change(id, 'playlist_items_moved', (before) => {
-        const { order, moved } = moveInFrontOf([...before.itemIds], new Set(itemIds), beforeItem);
-        writeOrder(order);
-        return moved;
+
+    /** Tracks are added at the end, in their order; one that is there already is added again. */
+    add: (id: Id, tracks: TrackList) =>
+      change(id, () => {
+        nameOf(db, id);
+        return { kind: 'playlist_added', count: addItems(db, id, trackIds(tracks)) };
       }),
-    restore({ id, name, itemIds, trackIds: tracks }) {
-      database.transaction(() => {
+
+    removeItems: (id: Id, itemIds: readonly Id[]) =>
+      change(id, () => {
+        nameOf(db, id);
+        const { changes } = db.run(
+          `DELETE FROM playlist_items
+          WHERE playlist_id = ? AND id IN (SELECT value FROM json_each(?))`,
+          id,
+          listValue(itemIds),
+        );
+        return { kind: 'playlist_items_removed', count: changes };
+      }),
+
+    /**
+     * Puts the items, in their present order, in front of the item `before`; null: at the end. Of a
+     * `before` that moves itself the next one that stays is meant.
+     */
+    moveItems: (id: Id, itemIds: readonly Id[], before: Id | null) =>
+      change(id, () => {
+        nameOf(db, id);
+        return { kind: 'playlist_items_moved', count: moveItems(db, id, itemIds, before) };
+      }),
+
+    /** Puts a playlist back exactly: its id, its name, and its items with their ids. */
+    restore({ id, name, items }: PlaylistBefore): void {
+      db.transaction(() => {
         if (name === null) {
-          database.run('DELETE FROM playlists WHERE id = ?', id);
+          db.run('DELETE FROM playlists WHERE id = ?', id);
           return;
         }
-        database.run(
+        db.run(
           `INSERT INTO playlists (id, name) VALUES (?, ?)
-           ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
           id,
           name,
         );
-        database.run('DELETE FROM playlist_items WHERE playlist_id = ?', id);
-        database.run(
-          `INSERT INTO playlist_items (id, playlist_id, track_id, position)
-           SELECT item.value, ?, track.value, item.key + 1
-           FROM json_each(?) AS item JOIN json_each(?) AS track ON track.key = item.key`,
-          id,
-          listValue(itemIds),
-          listValue(tracks),
-        );
+        writeItems(db, id, items);
       });
-      changed(all());
+      changed(all(db));
     },
   };
 }
 
-/** An item to go in front of that is itself moved stands for the next one that is not. */
-function moveInFrontOf(
-  order: readonly Id[],
-  moving: ReadonlySet<Id>,
-  before: Id | null,
-): { readonly order: readonly Id[]; readonly moved: number } {
-  const moved = order.filter((id) => moving.has(id));
-  const rest = order.filter((id) => !moving.has(id));
-  const place = before === null ? -1 : order.indexOf(before);
-  const next = place < 0 ? undefined : order.slice(place).find((id) => !moving.has(id));
-  const at = next === undefined ? rest.length : rest.indexOf(next);
-  return { order: [...rest.slice(0, at), ...moved, ...rest.slice(at)], moved: moved.length };
+const noItems: PlaylistItems = { itemIds: new Uint32Array(), trackIds: new Uint32Array() };
+
+type PlaylistRow = Omit<Playlist, 'covers'> & { readonly covers: string };
+const playlistRows = query<PlaylistRow>(
+  `SELECT playlists.id, playlists.name, count(tracks.id) AS tracks,
+    coalesce(sum(tracks.seconds), 0) AS seconds,
+    (SELECT json_group_array(cover) FROM (SELECT cover, min(place) AS place FROM (
+      SELECT cover, position AS place FROM playlist_items AS items
+        JOIN tracks ON tracks.id = items.track_id
+        WHERE items.playlist_id = playlists.id ORDER BY position LIMIT 100)
+      WHERE cover IS NOT NULL GROUP BY cover ORDER BY place LIMIT 4)) AS covers
+  FROM playlists
+  LEFT JOIN playlist_items ON playlist_items.playlist_id = playlists.id
+  LEFT JOIN tracks ON tracks.id = playlist_items.track_id
+  GROUP BY playlists.id ORDER BY playlists.id`,
+);
+const playlistName = query<{ name: string }>('SELECT name FROM playlists WHERE id = ?');
+const namesTaken = query<{ name: string }>('SELECT name FROM playlists');
+
+/** In the order in which they were made. */
+function all(db: Database): Playlist[] {
+  return db
+    .all(playlistRows)
+    .map((row) => ({ ...row, covers: JSON.parse(row.covers) as string[] }));
+}
+
+function nameOf(db: Database, id: Id): string {
+  const row = db.first(playlistName, id);
+  if (row === undefined) throw new RefrainError('not_found', 'There is no such playlist');
+  return row.name;
+}
+
+function snapshot(db: Database, id: Id): PlaylistBefore {
+  return { id, name: nameOf(db, id), items: itemsOf(db, id) };
+}
+
+/** "Evening" → "Evening 2" → "Evening 3". */
+function freeName(db: Database, name: string): string {
+  const taken = new Set(db.all(namesTaken).map((row) => row.name));
+  const stem = name.replace(/ \d{1,4}$/, '').slice(0, 190);
+  for (let number = 2; ; number += 1) {
+    const candidate = `${stem} ${number}`;
+    if (!taken.has(candidate)) return candidate;
+  }
 }

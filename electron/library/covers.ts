@@ -1,0 +1,113 @@
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { Id } from '../../shared/track.ts';
+import { coverSizes, type CoverSize } from '../../shared/urls.ts';
+import { type Database, query } from '../database.ts';
+import { pictureHash, readPicture } from './read-tags.ts';
+
+/**
+ * Pictures by the hash of what the file holds, made small when they are first asked for and kept:
+ * one picture, however many tracks carry it, is decoded once.
+ */
+export interface Covers {
+  /** Absolute path of a JPEG that fits in the square; null when there is no such picture any more. */
+  readonly cover: (hash: string, size: CoverSize) => Promise<string | null>;
+}
+
+/** More pixels are no cover but a bomb: 20 MB of PNG unpack to gigabytes. */
+const mostPixels = 50_000_000;
+const placesTried = 3;
+
+interface Place {
+  readonly root: string;
+  readonly folder: string;
+  readonly name: string;
+}
+
+const inFolders = query<Place>(
+  `SELECT sources.path AS root, folder, name FROM folder_pictures
+  JOIN sources ON sources.id = source_id WHERE hash = ? LIMIT ${placesTried}`,
+);
+const inTracks = query<Place & { readonly id: Id }>(
+  `SELECT tracks.id, sources.path AS root, folder, name FROM tracks
+  JOIN sources ON sources.id = source_id
+  WHERE cover = ? AND cover_from = 'tags' AND state = 'here' LIMIT ${placesTried}`,
+);
+
+/** @param folder where the small pictures are kept */
+export function createCovers(db: Database, folder: string): Covers {
+  const inWork = new Map<string, Promise<boolean>>();
+  // Pictures that can't be decoded; they may be mended, so they are tried again after a restart.
+  const hopeless = new Set<string>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One picture at a time: decoding takes all cores as it is, and memory by the picture. */
+  function inTurn(work: () => Promise<boolean>): Promise<boolean> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async function makeAll(hash: string): Promise<boolean> {
+    const picture = await findPicture(db, hash);
+    if (picture === null) return false;
+    try {
+      await mkdir(folder, { recursive: true });
+      for (const size of coverSizes)
+        await makeSmall(picture, size, join(folder, nameOf(hash, size)));
+      return true;
+    } catch {
+      hopeless.add(hash);
+      return false;
+    }
+  }
+
+  return {
+    async cover(hash, size) {
+      if (!/^[0-9a-f]{64}$/.test(hash) || hopeless.has(hash)) return null;
+      const path = join(folder, nameOf(hash, size));
+      if (await isFile(path)) return path;
+      const work = inWork.get(hash) ?? inTurn(() => makeAll(hash));
+      inWork.set(hash, work);
+      const made = await work.finally(() => inWork.delete(hash));
+      return made ? path : null;
+    },
+  };
+}
+
+function nameOf(hash: string, size: CoverSize): string {
+  return `${hash}-${size}.jpg`;
+}
+
+async function findPicture(db: Database, hash: string): Promise<Uint8Array | null> {
+  for (const { root, folder, name } of db.all(inFolders, hash)) {
+    const picture = await readFile(join(root, folder, name)).catch(() => null);
+    if (picture !== null && (await pictureHash(picture)) === hash) return picture;
+  }
+  for (const { root, folder, name } of db.all(inTracks, hash)) {
+    const picture = await readPicture(join(root, folder, name));
+    if (picture !== null && (await pictureHash(picture)) === hash) return picture;
+  }
+  return null;
+}
+
+/** A reader sees the whole picture or none. */
+async function makeSmall(picture: Uint8Array, size: CoverSize, path: string): Promise<void> {
+  const small = await sharp(picture, { limitInputPixels: mostPixels, failOn: 'none' })
+    // As the camera or scanner meant it to stand.
+    .rotate()
+    .resize(size, size, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 82, mozjpeg: false })
+    .toBuffer();
+  await writeFile(`${path}.new`, small);
+  await rename(`${path}.new`, path);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}

@@ -1,0 +1,203 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  AlbumList,
+  Genre,
+  Home,
+  LibraryChange,
+  ScanProgress,
+  SearchResult,
+  Skipped,
+} from '../../shared/library.ts';
+import type { Playlist } from '../../shared/playlist.ts';
+import type { AudioFormat, Id, TrackList } from '../../shared/track.ts';
+import type { CoverSize } from '../../shared/urls.ts';
+import { type Database, listValue, query } from '../database.ts';
+import { createCovers } from './covers.ts';
+import { createLists } from './lists.ts';
+import { openFile } from './opened-files.ts';
+import { albums, artists, genres, home, tracks } from './rows.ts';
+import { createScanner } from './scan.ts';
+import { search, searchTrackIds } from './search.ts';
+import { addSource, folderPage, listSources, removeSource, sourceRows } from './sources.ts';
+import { createRemembered } from './remembered.ts';
+
+export interface LibraryParts {
+  readonly db: Database;
+  /** Where small pictures are kept. */
+  readonly coversFolder: string;
+  readonly playlists: () => readonly Playlist[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly changed: (change: LibraryChange) => void;
+  readonly scanned: (progress: ScanProgress) => void;
+  readonly fault: (message: string, cause: unknown) => void;
+}
+
+export type Library = ReturnType<typeof createLibrary>;
+
+/** The listener's music: what lies in their folders, as rows, lists, searches and pictures. */
+export function createLibrary(parts: LibraryParts) {
+  const { db, now } = parts;
+  let revision = 0;
+
+  const covers = createCovers(db, parts.coversFolder);
+  const lists = createLists(db, (text) => searchTrackIds(db, text));
+  const homes = createRemembered<Home>(1);
+  const genreLists = createRemembered<readonly Genre[]>(1);
+  const scanner = createScanner({ ...parts, changed: () => changed() });
+
+  /** @param trackIds rows that changed in themselves; absent: lists may be others, too */
+  function changed(trackIds?: Uint32Array): void {
+    lists.forget(trackIds === undefined ? 'all' : 'listening');
+    homes.forget();
+    if (trackIds === undefined) genreLists.forget();
+    revision += 1;
+    parts.changed(
+      trackIds === undefined ? { revision } : { revision, trackIds: Array.from(trackIds) },
+    );
+  }
+
+  return {
+    home: (): Home => homes.remember('', () => home(db)),
+    trackIds: (list: TrackList) => lists.trackIds(list),
+    /** Rows in the order of the ids; ids that are gone are left out. So for albums and artists. */
+    tracks: (ids: readonly Id[]) => tracks(db, ids),
+    albumIds: (list: AlbumList) => lists.albumIds(list),
+    albums: (ids: readonly Id[]) => albums(db, ids),
+    artistIds: () => lists.artistIds(),
+    artists: (ids: readonly Id[]) => artists(db, ids),
+    genres: () => genreLists.remember('', () => genres(db)),
+
+    search(input: { readonly text: string; readonly limit: number }): SearchResult {
+      const { text, limit } = input;
+      const startedAt = performance.now();
+      const trackIds = lists.trackIds({ from: 'search', text });
+      const found = search(db, text, limit, trackIds, parts.playlists());
+      return { text, milliseconds: performance.now() - startedAt, ...found };
+    },
+
+    sources: () => listSources(db),
+    /** @throws RefrainError `not_found` */
+    folder: (input: { readonly source: Id; readonly path: string }) =>
+      folderPage(db, input.source, input.path),
+
+    /**
+     * Adds a folder and begins to scan it.
+     * @returns the source's id, which may be that of a folder around it
+     * @throws RefrainError `not_found`
+     */
+    async addFolder(path: string, options: { readonly sample: boolean }): Promise<Id> {
+      const id = await addSource(db, path, options.sample);
+      changed();
+      scanner.scan([id]);
+      return id;
+    },
+
+    /**
+     * Takes in what was dropped or opened: folders become sources, files get rows at once.
+     * @returns the files' tracks in the order given, the sources, and what was neither
+     */
+    async addPaths(paths: readonly string[]): Promise<AddedPaths> {
+      const added = { trackIds: [] as Id[], sources: [] as Id[], rejected: [] as Skipped[] };
+      for (const path of paths) {
+        if (await isFolder(path)) {
+          added.sources.push(await addSource(db, path, false));
+          continue;
+        }
+        const opened = await openFile(db, path, now());
+        if ('id' in opened) added.trackIds.push(opened.id);
+        else added.rejected.push(opened);
+      }
+      if (added.trackIds.length + added.sources.length > 0) changed();
+      scanner.scan(added.sources);
+      return added;
+    },
+
+    /** @throws RefrainError `not_found` */
+    removeSource(id: Id): void {
+      removeSource(db, id);
+      changed();
+    },
+
+    rescan: () => scanner.scan(sourceRows(db).map(({ id }) => id)),
+    cancelScan: () => scanner.cancel(),
+    scan: () => scanner.progress(),
+    /** Resolves when no scan is running. */
+    scanEnded: () => scanner.idle(),
+
+    /** @returns the tracks whose like changed, so that it can be taken back */
+    setLiked(ids: readonly Id[] | Uint32Array, liked: boolean): Uint32Array {
+      const condition = liked ? 'likes.track_id IS NULL' : 'likes.track_id IS NOT NULL';
+      const changing = db.ids(
+        `SELECT DISTINCT tracks.id FROM json_each(?) JOIN tracks ON tracks.id = value
+        LEFT JOIN likes ON likes.track_id = value WHERE ${condition}`,
+        listValue(ids),
+      );
+      if (changing.length === 0) return changing;
+      db.run(liked ? like : unlike, listValue(changing), ...(liked ? [now()] : []));
+      changed(changing);
+      return changing;
+    },
+
+    /** @param at when it was heard, milliseconds since 1970 */
+    countPlay(id: Id, at: number): void {
+      const { changes } = db.run(
+        'INSERT INTO plays (track_id, at) SELECT id, ? FROM tracks WHERE id = ?',
+        at,
+        id,
+      );
+      if (changes > 0) changed(Uint32Array.of(id));
+    },
+
+    /** Where a track's sound lies; null when the id is unknown. The file may be gone. */
+    file(id: Id): TrackFile | null {
+      const row = db.first(filePlace, id);
+      if (row === undefined) return null;
+      const { root, folder, name, format, size } = row;
+      return { path: join(root, folder, name), format, bytes: size };
+    },
+
+    /** Absolute path of a JPEG that fits in a square of that size; null when there is none. */
+    cover: (hash: string, size: CoverSize) => covers.cover(hash, size),
+
+    /** Stops the scan where it is; all that it committed stays. */
+    async close(): Promise<void> {
+      scanner.cancel();
+      await scanner.idle();
+    },
+  };
+}
+
+export interface AddedPaths {
+  readonly trackIds: readonly Id[];
+  readonly sources: readonly Id[];
+  readonly rejected: readonly Skipped[];
+}
+
+export interface TrackFile {
+  readonly path: string;
+  readonly format: AudioFormat;
+  /** As the last scan found it. */
+  readonly bytes: number;
+}
+
+const like = 'INSERT INTO likes (track_id, at) SELECT value, ?2 FROM json_each(?1)';
+const unlike = 'DELETE FROM likes WHERE track_id IN (SELECT value FROM json_each(?1))';
+const filePlace = query<{
+  readonly root: string;
+  readonly folder: string;
+  readonly name: string;
+  readonly format: AudioFormat;
+  readonly size: number;
+}>(
+  `SELECT sources.path AS root, folder, name, format, size
+  FROM tracks JOIN sources ON sources.id = source_id WHERE tracks.id = ?`,
+);
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve, sep } from 'node:path';
+import type { Skipped } from '../../shared/library.ts';
+import type { Id } from '../../shared/track.ts';
+import { type Database, query } from '../database.ts';
+import { folderPicture } from './folder-pictures.ts';
+import { readTags } from './read-tags.ts';
+import { openedFilesSource, pathWithin, sourceRows } from './sources.ts';
+import { type FilePlace, saveTrack } from './track-rows.ts';
+
+const rowAt = query<{
+  readonly id: Id;
+  readonly size: number;
+  readonly modified: number;
+  readonly state: string;
+}>('SELECT id, size, modified, state FROM tracks WHERE source_id = ? AND folder = ? AND name = ?');
+
+/**
+ * The track of one file that the listener opened, read now when it is new or changed. A file outside
+ * every source gets a row as well, so that it plays, is liked and found like any other.
+ * @param now milliseconds since 1970
+ */
+export async function openFile(
+  db: Database,
+  path: string,
+  now: number,
+): Promise<{ readonly id: Id } | Skipped> {
+  const absolute = resolve(path);
+  const found = await stat(absolute).catch(() => null);
+  if (found === null) return { path, reason: 'unreadable' };
+  if (!found.isFile()) return { path, reason: 'not_a_file' };
+  const file: FilePlace = {
+    ...placeOf(db, absolute),
+    size: found.size,
+    modified: Math.floor(found.mtimeMs),
+  };
+  const row = db.first(rowAt, file.sourceId, file.folder, file.name);
+  const isSame = row?.size === file.size && row.modified === file.modified;
+  if (row?.state === 'here' && isSame) return { id: row.id };
+  const reading = await readTags(absolute);
+  if (reading.kind === 'gone') return { path, reason: 'unreadable' };
+  if (reading.kind === 'skipped') return { path, reason: reading.reason };
+  return db.transaction(() => {
+    // The file may have got its row while it was read.
+    const id = db.first(rowAt, file.sourceId, file.folder, file.name)?.id ?? null;
+    const picture = folderPicture(db, file.sourceId, file.folder);
+    return { id: saveTrack(db, id, file, reading.tags, picture, now) };
+  });
+}
+
+function placeOf(db: Database, path: string): Pick<FilePlace, 'sourceId' | 'folder' | 'name'> {
+  const name = basename(path);
+  for (const source of sourceRows(db)) {
+    const within = pathWithin(source, path);
+    if (within === null) continue;
+    return {
+      sourceId: source.id,
+      folder: within.slice(0, Math.max(0, within.length - name.length - 1)),
+      name,
+    };
+  }
+  return {
+    sourceId: openedFilesSource(db),
+    folder: dirname(path).split(sep).join('/'),
+    name,
+  };
+}

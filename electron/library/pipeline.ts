@@ -1,0 +1,63 @@
+/** Results in the items' order, while the work on up to `width` of them goes on at once. */
+export async function* mapInOrder<Item, Result>(
+  items: AsyncIterable<Item>,
+  width: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const running: Promise<Result>[] = [];
+  for await (const item of items) {
+    running.push(work(item));
+    const oldest = running.length < width ? undefined : running.shift();
+    if (oldest !== undefined) yield await oldest;
+  }
+  for (const result of running) yield await result;
+}
+
+/** The same items, taken from their source as fast as it gives them, at most `most` ahead. */
+export async function* readAhead<Item>(
+  items: AsyncIterable<Item>,
+  most: number,
+): AsyncGenerator<Item> {
+  const waiting: Item[] = [];
+  const left = new AbortController();
+  let wake = (): void => undefined;
+  const source = { isDry: false };
+
+  const pumping = pump();
+  try {
+    for (;;) {
+      const item = waiting.shift();
+      wake();
+      if (item !== undefined) yield item;
+      else if (source.isDry) break;
+      else await sleep();
+    }
+    // Passes on what stopped the source.
+    await pumping;
+  } finally {
+    left.abort();
+    wake();
+    await pumping.catch(() => undefined);
+  }
+
+  async function pump(): Promise<void> {
+    try {
+      for await (const item of items) {
+        waiting.push(item);
+        wake();
+        while (waiting.length >= most && !left.signal.aborted) await sleep();
+        if (left.signal.aborted) return;
+      }
+    } finally {
+      source.isDry = true;
+      wake();
+    }
+  }
+
+  /** Until the other side moves. One side at most has reason to sleep: it is empty, or full. */
+  function sleep(): Promise<void> {
+    return new Promise((resolve) => {
+      wake = resolve;
+    });
+  }
+}

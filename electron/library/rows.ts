@@ -1,0 +1,116 @@
+import type { Album, Artist, Genre, Home } from '../../shared/library.ts';
+import type { AudioFormat, Id, Track } from '../../shared/track.ts';
+import { type Database, listValue, query } from '../database.ts';
+
+const shelfLength = 24;
+/** How far back Home looks for what is new or was played; enough for a shelf of albums. */
+const shelfLooksBack = 2000;
+const visible = `tracks.state <> 'removed'`;
+const away = `(tracks.state <> 'here' OR sources.away = 1)`;
+const coverOfAlbum = `(SELECT cover FROM tracks WHERE album_id = albums.id AND cover IS NOT NULL
+  ORDER BY coalesce(disc, 1), track LIMIT 1)`;
+
+type TrackRow = Omit<Track, 'liked' | 'away' | 'format'> & {
+  readonly format: AudioFormat;
+  readonly liked: number;
+  readonly away: number;
+};
+const trackRows = query<TrackRow>(
+  `SELECT tracks.id, tracks.title, tracks.artist, tracks.artist_id AS artistId,
+    albums.title AS album, album_id AS albumId, albums.artist AS albumArtist, genre, seconds, track,
+    disc, tracks.year, cover, format, likes.track_id IS NOT NULL AS liked,
+    (SELECT count(*) FROM plays WHERE plays.track_id = tracks.id) AS plays, ${away} AS away
+  FROM json_each(?) AS wanted
+  JOIN tracks ON tracks.id = wanted.value
+  JOIN albums ON albums.id = tracks.album_id
+  JOIN sources ON sources.id = tracks.source_id
+  LEFT JOIN likes ON likes.track_id = tracks.id
+  ORDER BY wanted.key`,
+);
+
+type AlbumRow = Omit<Album, 'away'> & { readonly away: number };
+const albumRows = query<AlbumRow>(
+  `SELECT albums.id, albums.title, albums.artist, albums.artist_id AS artistId, albums.year,
+    count(*) AS tracks, count(DISTINCT coalesce(disc, 1)) AS discs, sum(seconds) AS seconds,
+    ${coverOfAlbum} AS cover, min(${away}) AS away
+  FROM json_each(?) AS wanted
+  JOIN albums ON albums.id = wanted.value
+  JOIN tracks ON tracks.album_id = albums.id
+  JOIN sources ON sources.id = tracks.source_id
+  WHERE ${visible} GROUP BY wanted.key ORDER BY wanted.key`,
+);
+
+/** What an artist plays on, and what is on their albums. */
+const ownTracks = `(SELECT track_id AS id FROM track_artists WHERE artist_id = artists.id
+  UNION SELECT tracks.id FROM albums JOIN tracks ON album_id = albums.id
+    WHERE albums.artist_id = artists.id) AS own JOIN tracks ON tracks.id = own.id`;
+const artistRows = query<Artist>(
+  `SELECT artists.id, artists.name,
+    (SELECT count(DISTINCT album_id) FROM ${ownTracks} JOIN albums ON albums.id = album_id
+      WHERE albums.title <> '' AND ${visible}) AS albums,
+    (SELECT count(*) FROM ${ownTracks} WHERE ${visible}) AS tracks,
+    (SELECT cover FROM ${ownTracks} JOIN albums ON albums.id = album_id
+      WHERE cover IS NOT NULL ORDER BY albums.artist_id <> artists.id, album_id LIMIT 1) AS cover
+  FROM json_each(?) AS wanted JOIN artists ON artists.id = wanted.value ORDER BY wanted.key`,
+);
+
+type GenreRow = Omit<Genre, 'covers'> & { readonly covers: string };
+const genreRows = query<GenreRow>(
+  `SELECT genres.id, genres.name, count(*) AS tracks, count(DISTINCT album_id) AS albums,
+    (SELECT json_group_array(cover) FROM (SELECT DISTINCT cover FROM track_genres
+      JOIN tracks ON tracks.id = track_id
+      WHERE genre_id = genres.id AND cover IS NOT NULL LIMIT 4)) AS covers
+  FROM genres JOIN track_genres ON genre_id = genres.id JOIN tracks ON tracks.id = track_id
+  WHERE ${visible} GROUP BY genres.id ORDER BY tracks DESC, genres.name LIMIT ?`,
+);
+
+const trackCount = query<{ tracks: number }>(
+  `SELECT count(*) AS tracks FROM tracks WHERE ${visible}`,
+);
+
+/** Rows in the order of the ids; ids that are gone are left out. */
+export function tracks(db: Database, ids: readonly Id[] | Uint32Array): Track[] {
+  return db
+    .all(trackRows, listValue(ids))
+    .map((row) => ({ ...row, liked: row.liked === 1, away: row.away === 1 }));
+}
+
+export function albums(db: Database, ids: readonly Id[] | Uint32Array): Album[] {
+  return db.all(albumRows, listValue(ids)).map((row) => ({ ...row, away: row.away === 1 }));
+}
+
+export function artists(db: Database, ids: readonly Id[] | Uint32Array): Artist[] {
+  return db.all(artistRows, listValue(ids));
+}
+
+/** The genres with the most tracks first. */
+export function genres(db: Database, most = 2000): Genre[] {
+  return db
+    .all(genreRows, most)
+    .map((row) => ({ ...row, covers: JSON.parse(row.covers) as string[] }));
+}
+
+export function home(db: Database): Home {
+  const recentlyAdded = db.ids(
+    `SELECT album_id AS id FROM (SELECT id, album_id FROM tracks
+      WHERE ${visible} ORDER BY id DESC LIMIT ${shelfLooksBack})
+    GROUP BY album_id ORDER BY max(id) DESC LIMIT ${shelfLength}`,
+  );
+  const recentlyPlayed = db.ids(
+    `SELECT album_id AS id FROM (SELECT id AS play, track_id FROM plays
+      ORDER BY id DESC LIMIT ${shelfLooksBack})
+    JOIN tracks ON tracks.id = track_id WHERE ${visible}
+    GROUP BY album_id ORDER BY max(play) DESC LIMIT ${shelfLength}`,
+  );
+  const mostPlayed = db.ids(
+    `SELECT track_id AS id FROM plays JOIN tracks ON tracks.id = track_id WHERE ${visible}
+    GROUP BY track_id ORDER BY count(*) DESC, max(plays.id) DESC LIMIT ${shelfLength}`,
+  );
+  return {
+    recentlyAdded: albums(db, recentlyAdded),
+    recentlyPlayed: albums(db, recentlyPlayed),
+    mostPlayed: tracks(db, mostPlayed),
+    genres: genres(db, shelfLength),
+    tracks: db.first(trackCount)?.tracks ?? 0,
+  };
+}
