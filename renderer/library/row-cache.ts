@@ -7,10 +7,15 @@ const chunksUnderWay = 3;
 /** Chunks that wait; a fast scroll passes by more pages than anyone will look at. */
 const chunksWaiting = 8;
 
-/** Rows of one kind by id, kept for whoever shows them, the longest unseen let go first. */
-export interface RowCache<Row> {
+/** What is known now. Another object after every change, though it reads the same rows. */
+export interface Rows<Row> {
   /** `undefined`: not known yet. `null`: main has no such row (any more). */
   readonly get: (id: Id) => Row | null | undefined;
+}
+
+/** Rows of one kind by id, kept for whoever shows them, the longest unseen let go first. */
+export interface RowCache<Row> extends Rows<Row> {
+  readonly current: () => Rows<Row>;
   /**
    * Sees to it that these rows are known and fresh. What was wanted last is asked first, since
    * that is what stands on the screen now.
@@ -20,8 +25,6 @@ export interface RowCache<Row> {
   readonly expire: (ids?: readonly Id[]) => void;
   /** Calls back whenever a row has come or has expired. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Rises with every such change. */
-  readonly version: () => number;
 }
 
 interface Held<Row> {
@@ -39,11 +42,15 @@ export function createRowCache<Row extends { readonly id: Id }>(
   const awaited = new Set<Id>();
   let waiting: (readonly Id[])[] = [];
   let underWay = 0;
-  let version = 0;
   const listeners = new Set<() => void>();
+  let current = readRows();
+
+  function readRows(): Rows<Row> {
+    return { get: (id) => rows.get(id)?.row };
+  }
 
   function announce(): void {
-    version += 1;
+    current = readRows();
     for (const listener of listeners) listener();
   }
 
@@ -71,10 +78,13 @@ export function createRowCache<Row extends { readonly id: Id }>(
       // Expired while it was under way: what came may be the old row, so it stays wanted.
       for (const id of ids) keep(id, { row: found.get(id) ?? null, fresh: awaited.has(id) });
       letGo();
+      announce();
+    } catch {
+      // The rows stay placeholders and are asked for with the next scroll or change. To announce
+      // it would have them wanted again at once, for as long as main fails.
     } finally {
       underWay -= 1;
       for (const id of ids) awaited.delete(id);
-      announce();
       loadWaiting();
     }
   }
@@ -83,13 +93,13 @@ export function createRowCache<Row extends { readonly id: Id }>(
     while (underWay < chunksUnderWay) {
       const ids = waiting.pop()?.filter(isLacking);
       if (ids === undefined) return;
-      // A failed page stays a placeholder and is asked again with the next scroll or change.
-      if (ids.length > 0) load(ids).catch(() => undefined);
+      if (ids.length > 0) void load(ids);
     }
   }
 
   return {
-    get: (id) => rows.get(id)?.row,
+    get: current.get,
+    current: () => current,
     want(ids) {
       const lacking: Id[] = [];
       for (const id of ids) {
@@ -116,6 +126,5 @@ export function createRowCache<Row extends { readonly id: Id }>(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    version: () => version,
   };
 }

@@ -8,6 +8,16 @@ import type { MainProcess } from '../main-process.ts';
 export interface PlaylistsStore {
   /** Null until main has answered for the first time. */
   readonly all: readonly Playlist[] | null;
+  /** A playlist that is being made: the listener is asked for its name. */
+  readonly naming: Naming | null;
+  /** The playlist whose name is being changed where it stands. */
+  readonly renaming: Id | null;
+
+  /** @param suggestion stands in the field at first */
+  readonly askName: (tracks: TrackList | null, suggestion: string) => void;
+  readonly dropName: () => void;
+  readonly startRenaming: (id: Id) => void;
+  readonly stopRenaming: () => void;
 
   /** @returns the new playlist's id */
   readonly create: (name: string, tracks: TrackList | null) => Promise<Id>;
@@ -21,9 +31,21 @@ export interface PlaylistsStore {
   readonly moveItems: (id: Id, itemIds: Id[], before: Id | null) => Promise<void>;
 }
 
+export interface Naming {
+  readonly tracks: TrackList | null;
+  readonly suggestion: string;
+}
+
 export function createPlaylistsStore(main: MainProcess): StoreApi<PlaylistsStore> {
-  const store = createStore<PlaylistsStore>()(() => ({
+  const store = createStore<PlaylistsStore>()((set) => ({
     all: null,
+    naming: null,
+    renaming: null,
+    askName: (tracks, suggestion) => set({ naming: { tracks, suggestion } }),
+    dropName: () => set({ naming: null }),
+    startRenaming: (renaming) => set({ renaming }),
+    stopRenaming: () => set({ renaming: null }),
+
     create: (name, tracks) => main.ask('playlists.create', { name, tracks }),
     rename: (id, name) => main.ask('playlists.rename', { id, name }),
     remove: (id) => main.ask('playlists.remove', { id }),

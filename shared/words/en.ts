@@ -91,6 +91,7 @@ export const en = {
     searchNothingText: 'Check the spelling, or try fewer letters or another word.',
     topResult: 'Top result',
     allSongsFound: 'Show all songs found',
+    showFewer: 'Show fewer',
     found: (count: number) => counted(count, 'result', 'results'),
     allFolders: 'Folders',
     sampleFolder: 'Sample music',

@@ -1,0 +1,157 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useWords } from '../../stores.ts';
+import { useContextMenu } from '../../ui/menu.tsx';
+import { useScroller } from '../screen.tsx';
+import type { CardItem } from './card-item.tsx';
+import { ItemCard, useItemMenu } from './card-item.tsx';
+import { useRoving } from './roving.ts';
+
+const narrowestCard = 148;
+const gap = 8;
+const inset = 16;
+/** What a card has besides its square art: padding and two lines of text. */
+const aroundArt = 16 + 8 + 36;
+
+/**
+ * Cards in as many columns as fit, any number of them.
+ * @param props.itemAt undefined while it is not known yet
+ * @param props.onShown told which places are in the page, so that their rows can be asked for
+ */
+export function CardGrid({
+  label,
+  count,
+  itemAt,
+  onShown,
+}: {
+  readonly label: string;
+  readonly count: number;
+  readonly itemAt: (place: number) => CardItem | undefined;
+  readonly onShown?: (from: number, to: number) => void;
+}) {
+  const words = useWords();
+  const scroller = useScroller();
+  const list = useRef<HTMLDivElement>(null);
+  const links = useRef(new Map<number, HTMLAnchorElement>());
+  const [{ width, above }, setBox] = useState({ width: 0, above: 0 });
+  const { open, menu } = useContextMenu(words.library.more);
+  const menuOf = useItemMenu();
+
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null || scroller === null) return;
+    const look = () =>
+      setBox((box) => {
+        const seen = { width: element.clientWidth, above: element.offsetTop };
+        return seen.width === box.width && seen.above === box.above ? box : seen;
+      });
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+
+  const inner = width - 2 * inset;
+  const perRow = Math.max(1, Math.floor((inner + gap) / (narrowestCard + gap)));
+  const cardWidth = (inner - gap * (perRow - 1)) / perRow;
+  const rowHeight = Math.max(1, Math.round(cardWidth + aroundArt + gap));
+  const { active, setActive, pressKey } = useRoving(count, perRow, (place) => {
+    // The card may only now come into the page.
+    flushSync(() => virtualizer.scrollToIndex(Math.floor(place / perRow)));
+    links.current.get(place)?.focus();
+  });
+  const activeRow = Math.floor(active / perRow);
+  const rows = Math.ceil(count / perRow);
+  const virtualizer = useVirtualizer({
+    count: width === 0 ? 0 : rows,
+    getScrollElement: () => scroller,
+    estimateSize: () => rowHeight,
+    scrollMargin: above,
+    scrollPaddingStart: 8,
+    scrollPaddingEnd: 8,
+    overscan: 2,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return shown.includes(activeRow) ? shown : [...shown, activeRow];
+    },
+  });
+  useLayoutEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, rowHeight]);
+
+  const shown = virtualizer.getVirtualItems().filter(({ index }) => index < rows);
+  const from = (virtualizer.range?.startIndex ?? 0) * perRow;
+  const to = Math.min(count, ((virtualizer.range?.endIndex ?? 0) + 1) * perRow);
+  // After every render: rows that have expired are wanted anew, and to want what is known is cheap.
+  useLayoutEffect(() => onShown?.(from, to));
+
+  return (
+    <>
+      <div
+        ref={list}
+        role="list"
+        aria-label={label}
+        className="card-list"
+        style={{ height: virtualizer.getTotalSize(), position: 'relative' }}
+        onKeyDown={pressKey}
+      >
+        {shown.map((row) => (
+          <div
+            key={row.key}
+            role="presentation"
+            className="card-row"
+            style={{
+              top: row.start - above,
+              gridTemplateColumns: `repeat(${perRow}, minmax(0, 1fr))`,
+            }}
+          >
+            {placesOf(row.index, perRow, count).map((place) => {
+              const item = itemAt(place);
+              return (
+                <div key={place} role="listitem" aria-setsize={count} aria-posinset={place + 1}>
+                  {item === undefined ? (
+                    <CardPlaceholder />
+                  ) : (
+                    <ItemCard
+                      item={item}
+                      place={{
+                        tabIndex: place === active ? 0 : -1,
+                        onFocus: () => setActive(place),
+                        onContextMenu: (event) => open(event, menuOf(item)),
+                        ref: (link) => {
+                          if (link === null) links.current.delete(place);
+                          else links.current.set(place, link);
+                        },
+                      }}
+                    />
+                  )}
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      {menu}
+    </>
+  );
+}
+
+function CardPlaceholder() {
+  return (
+    <div className="card">
+      <div className="card-link">
+        <div className="card-art">
+          <div className="ui-cover" />
+        </div>
+        <div className="card-title">&nbsp;</div>
+        <div className="card-note">&nbsp;</div>
+      </div>
+    </div>
+  );
+}
+
+function placesOf(row: number, perRow: number, count: number): readonly number[] {
+  const length = Math.min(perRow, count - row * perRow);
+  return Array.from({ length }, (_, column) => row * perRow + column);
+}

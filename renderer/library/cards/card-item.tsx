@@ -1,0 +1,131 @@
+import { CornerUpRight, ListEnd, Mic2, Play, Shuffle } from 'lucide-react';
+import type { Album, Artist, Genre } from '../../../shared/library.ts';
+import type { Playlist } from '../../../shared/playlist.ts';
+import type { TrackList } from '../../../shared/track.ts';
+import type { Words } from '../../../shared/words/en.ts';
+import type { Route } from '../../route.ts';
+import { useStores, useWords } from '../../stores.ts';
+import { Cover } from '../../ui/cover.tsx';
+import type { MenuEntry } from '../../ui/menu.tsx';
+import { usePlaylistMenu } from '../tracks/track-menu.ts';
+import type { CardPlace } from './card.tsx';
+import { Card } from './card.tsx';
+import { Collage } from './collage.tsx';
+
+/** Whatever has art, a name, a page of its own, and tracks to play. */
+export interface CardItem {
+  readonly key: string;
+  readonly to: Route;
+  readonly title: string;
+  readonly note: string;
+  readonly covers: readonly string[];
+  readonly tracks: TrackList;
+  readonly kind: 'album' | 'artist' | 'genre' | 'playlist';
+  /** Where an album's artist is. */
+  readonly artist?: Route;
+  readonly away?: boolean;
+}
+
+/** @param note what stands below the title: the artist, or on the artist's own page the year */
+export function albumItem(album: Album, note: 'artist' | 'year' = 'artist'): CardItem {
+  return {
+    key: `album ${album.id}`,
+    kind: 'album',
+    to: { screen: 'album', id: album.id },
+    title: album.title,
+    note: note === 'artist' ? album.artist : String(album.year ?? ''),
+    covers: album.cover === null ? [] : [album.cover],
+    tracks: { from: 'album', id: album.id },
+    artist: { screen: 'artist', id: album.artistId },
+    away: album.away,
+  };
+}
+
+export function artistItem(artist: Artist, words: Words): CardItem {
+  return {
+    key: `artist ${artist.id}`,
+    kind: 'artist',
+    to: { screen: 'artist', id: artist.id },
+    title: artist.name,
+    note:
+      artist.albums > 0 ? words.library.albums(artist.albums) : words.tracks.songs(artist.tracks),
+    covers: artist.cover === null ? [] : [artist.cover],
+    tracks: { from: 'artist', id: artist.id },
+  };
+}
+
+export function genreItem(genre: Genre, words: Words): CardItem {
+  return {
+    key: `genre ${genre.id}`,
+    kind: 'genre',
+    to: { screen: 'genre', id: genre.id },
+    title: genre.name,
+    note: words.tracks.songs(genre.tracks),
+    covers: genre.covers,
+    tracks: { from: 'genre', id: genre.id },
+  };
+}
+
+export function playlistItem(playlist: Playlist, words: Words): CardItem {
+  return {
+    key: `playlist ${playlist.id}`,
+    kind: 'playlist',
+    to: { screen: 'playlist', id: playlist.id },
+    title: playlist.name,
+    note: words.tracks.songs(playlist.tracks),
+    covers: playlist.covers,
+    tracks: { from: 'playlist', id: playlist.id },
+  };
+}
+
+export function ItemCard({ item, place }: { readonly item: CardItem; readonly place: CardPlace }) {
+  const isSingle = item.kind === 'album' || item.kind === 'artist';
+  return (
+    <Card
+      to={item.to}
+      title={item.title}
+      note={item.note}
+      tracks={item.tracks}
+      round={item.kind === 'artist'}
+      away={item.away ?? false}
+      place={place}
+      art={
+        isSingle ? (
+          <Cover hash={item.covers[0] ?? null} title={item.title} size={320} decorative />
+        ) : (
+          <Collage title={item.title} covers={item.covers} />
+        )
+      }
+    />
+  );
+}
+
+/** The menu of a card: everything that its page's buttons do, without going there. */
+export function useItemMenu(): (item: CardItem) => readonly MenuEntry[] {
+  const words = useWords();
+  const play = useStores('session', (session) => session.play);
+  const enqueue = useStores('session', (session) => session.enqueue);
+  const go = useStores('shell', (shell) => shell.go);
+  const addTo = usePlaylistMenu();
+  return ({ tracks, title, artist }) => [
+    { label: words.tracks.play, icon: Play, onAction: () => void play(tracks, 0) },
+    {
+      label: words.library.shuffle,
+      icon: Shuffle,
+      onAction: () => void play(tracks, null, { shuffle: true }),
+    },
+    {
+      label: words.tracks.playNext,
+      icon: CornerUpRight,
+      onAction: () => void enqueue(tracks, 'next'),
+    },
+    { label: words.tracks.enqueue, icon: ListEnd, onAction: () => void enqueue(tracks, 'end') },
+    addTo(tracks, title),
+    ...(artist === undefined
+      ? []
+      : ([
+          'separator',
+          { label: words.tracks.goToArtist, icon: Mic2, onAction: () => go(artist) },
+        ] as const)),
+  ];
+}

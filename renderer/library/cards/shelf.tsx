@@ -1,0 +1,81 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useId, useRef } from 'react';
+import { RouteLink } from '../../route-link.tsx';
+import type { Route } from '../../route.ts';
+import { useWords } from '../../stores.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { useContextMenu } from '../../ui/menu.tsx';
+import type { CardItem } from './card-item.tsx';
+import { ItemCard, useItemMenu } from './card-item.tsx';
+import { useRoving } from './roving.ts';
+
+/** One row of cards that scrolls sideways. Nothing at all when there are no cards. */
+export function Shelf({
+  title,
+  items,
+  all,
+}: {
+  readonly title: string;
+  readonly items: readonly CardItem[];
+  /** Where all of them are. */
+  readonly all?: Route;
+}) {
+  const words = useWords();
+  const titleId = useId();
+  const list = useRef<HTMLUListElement>(null);
+  const links = useRef(new Map<number, HTMLAnchorElement>());
+  const { active, setActive, pressKey } = useRoving(items.length, items.length, (place) =>
+    links.current.get(place)?.focus(),
+  );
+  const { open, menu } = useContextMenu(words.library.more);
+  const menuOf = useItemMenu();
+
+  function turn(pages: number): void {
+    const element = list.current;
+    element?.scrollBy({ left: pages * element.clientWidth * 0.8, behavior: 'smooth' });
+  }
+  if (items.length === 0) return null;
+  return (
+    <section className="shelf" aria-labelledby={titleId}>
+      <div className="shelf-head">
+        <h2 id={titleId}>{title}</h2>
+        {all !== undefined && (
+          <RouteLink to={all} className="shelf-all ui-link">
+            {words.library.showAll}
+          </RouteLink>
+        )}
+        <IconButton
+          size="small"
+          icon={ChevronLeft}
+          label={words.library.scrollBack}
+          onPress={() => turn(-1)}
+        />
+        <IconButton
+          size="small"
+          icon={ChevronRight}
+          label={words.library.scrollOn}
+          onPress={() => turn(1)}
+        />
+      </div>
+      <ul ref={list} className="shelf-cards" aria-labelledby={titleId} onKeyDown={pressKey}>
+        {items.map((item, place) => (
+          <li key={item.key}>
+            <ItemCard
+              item={item}
+              place={{
+                tabIndex: place === active ? 0 : -1,
+                onFocus: () => setActive(place),
+                onContextMenu: (event) => open(event, menuOf(item)),
+                ref: (link) => {
+                  if (link === null) links.current.delete(place);
+                  else links.current.set(place, link);
+                },
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+      {menu}
+    </section>
+  );
+}

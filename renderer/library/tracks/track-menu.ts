@@ -1,0 +1,107 @@
+import {
+  CornerUpRight,
+  Disc3,
+  Heart,
+  HeartOff,
+  ListEnd,
+  ListMinus,
+  ListMusic,
+  ListPlus,
+  Mic2,
+  Play,
+  Plus,
+} from 'lucide-react';
+import type { Id, Track, TrackList } from '../../../shared/track.ts';
+import { useStores, useWords } from '../../stores.ts';
+import type { MenuEntry } from '../../ui/menu.tsx';
+
+/** What a menu is about. */
+export interface ChosenTracks {
+  /** Null: more than a request may carry. */
+  readonly tracks: TrackList | null;
+  /** The same tracks one by one; null when they are too many to name. */
+  readonly ids: Id[] | null;
+  /** The row the menu was asked on; places to go to and "liked" are its. */
+  readonly track: Track | null;
+  /** What a playlist made of them would be called. */
+  readonly suggestion: string;
+  readonly play: () => void;
+  /** Absent where tracks can't be taken out of the list. */
+  readonly remove?: (() => void) | undefined;
+}
+
+/** Builds the menu that is the same wherever tracks are: for a row, a selection, a whole album. */
+export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
+  const words = useWords().tracks;
+  const go = useStores('shell', (shell) => shell.go);
+  const enqueue = useStores('session', (session) => session.enqueue);
+  const setLiked = useStores('library', (library) => library.setLiked);
+  const addTo = usePlaylistMenu();
+
+  return ({ tracks, ids, track, suggestion, play, remove }) => {
+    if (tracks === null)
+      return [{ label: words.tooMany, disabled: true, onAction: () => undefined }];
+    const liked = track?.liked === true;
+    return [
+      { label: words.play, icon: Play, onAction: play },
+      {
+        label: words.playNext,
+        icon: CornerUpRight,
+        onAction: () => void enqueue(tracks, 'next'),
+      },
+      { label: words.enqueue, icon: ListEnd, onAction: () => void enqueue(tracks, 'end') },
+      addTo(tracks, suggestion),
+      ...(ids === null
+        ? []
+        : [
+            {
+              label: liked ? words.unlike : words.like,
+              icon: liked ? HeartOff : Heart,
+              onAction: () => void setLiked(ids, !liked),
+            },
+          ]),
+      ...(track === null
+        ? []
+        : ([
+            'separator',
+            {
+              label: words.goToAlbum,
+              icon: Disc3,
+              onAction: () => go({ screen: 'album', id: track.albumId }),
+            },
+            {
+              label: words.goToArtist,
+              icon: Mic2,
+              onAction: () => go({ screen: 'artist', id: track.artistId }),
+            },
+          ] as const)),
+      ...(remove === undefined
+        ? []
+        : ([
+            'separator',
+            { label: words.removeFromPlaylist, icon: ListMinus, keys: 'Del', onAction: remove },
+          ] as const)),
+    ];
+  };
+}
+
+/** "Add to playlist" with every playlist, and a new one, below it. */
+export function usePlaylistMenu(): (tracks: TrackList, suggestion: string) => MenuEntry {
+  const words = useWords().tracks;
+  const playlists = useStores('playlists', (store) => store.all);
+  const add = useStores('playlists', (store) => store.add);
+  const askName = useStores('playlists', (store) => store.askName);
+  return (tracks, suggestion) => ({
+    label: words.addToPlaylist,
+    icon: ListPlus,
+    items: [
+      { label: words.newPlaylist, icon: Plus, onAction: () => askName(tracks, suggestion) },
+      ...(playlists === null || playlists.length === 0 ? [] : (['separator'] as const)),
+      ...(playlists ?? []).map(({ id, name }) => ({
+        label: name,
+        icon: ListMusic,
+        onAction: () => void add(id, tracks),
+      })),
+    ],
+  });
+}
