@@ -45,7 +45,7 @@ export function openAtomicFile<Value>(
 }
 
 /** Replaces the file whole: written beside it, flushed, then renamed over it. */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+async function replaceFile(path: string, content: string): Promise<void> {
   const beside = `${path}.new`;
   const file = await open(beside, 'w', 0o600);
   try {

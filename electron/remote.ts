@@ -81,7 +81,7 @@ export function serve<Events>(
   }
 
   return {
-    emit<Name extends keyof Events>(event: Name, payload: Events[Name]): void {
+    emit: <Name extends keyof Events>(event: Name, payload: Events[Name]): void => {
       port.postMessage({ event, payload } satisfies Event<Events>);
     },
   };
@@ -107,7 +107,8 @@ export function connect<Served extends Parts, Events>(port: Port) {
     else call?.reject(revive(incoming.error));
   });
   port.onClose(() => {
-    for (const { reject } of waiting.values()) reject(gone());
+    const error = new RefrainError('unavailable', 'The other side is gone');
+    for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   });
 
@@ -127,7 +128,10 @@ export function connect<Served extends Parts, Events>(port: Port) {
             call(part, name, values),
       ),
     ) as Remote<Served>,
-    on<Name extends keyof Events>(event: Name, listener: (payload: Events[Name]) => void): void {
+    on: <Name extends keyof Events>(
+      event: Name,
+      listener: (payload: Events[Name]) => void,
+    ): void => {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);
     },
   };

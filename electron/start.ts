@@ -40,13 +40,13 @@ export function createStartQuestion(
 export async function openOrAsk(
   question: Pick<StartQuestion, 'ask'>,
   open: () => Promise<StartProblem | null>,
-  setAside: (problem: StartProblem) => Promise<void>,
+  setAside: () => Promise<unknown>,
 ): Promise<boolean> {
   for (;;) {
     const problem = await open();
     if (problem === null) return true;
     const choice = await question.ask(problem);
     if (choice === 'quit') return false;
-    if (choice === 'set_aside') await setAside(problem);
+    if (choice === 'set_aside') await setAside();
   }
 }

@@ -24,6 +24,13 @@ export interface AccountView {
 }
 
 /** The states that a tester asks for by `--qa-tier` and in the QA panel. */
-export const qaTiers = ['free', 'premium', 'trial', 'past_due', 'offline_grace', 'expired'] as const;
+export const qaTiers = [
+  'free',
+  'premium',
+  'trial',
+  'past_due',
+  'offline_grace',
+  'expired',
+] as const;
 export const QaTier = z.enum(qaTiers);
 export type QaTier = z.infer<typeof QaTier>;

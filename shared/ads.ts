@@ -14,5 +14,9 @@ export interface AdLedger {
   readonly breaksToday: number;
   /** Seconds of audible music still to come before a break may fall due; null on premium. */
   readonly secondsUntilDue: number | null;
-  readonly heard: readonly { readonly at: string; readonly advertiser: string; readonly title: string }[];
+  readonly heard: readonly {
+    readonly at: string;
+    readonly advertiser: string;
+    readonly title: string;
+  }[];
 }

@@ -35,6 +35,7 @@ export const requests = {
   'start.problem': takes(none()).gives<StartProblem | null>(),
   'start.choose': takes(z.object({ choice: StartChoice })).gives<void>(),
   'start.about': takes(none()).gives<AboutView>(),
+  /** The window shows its first screen. */
   'start.ready': takes(none()).gives<void>(),
 
   'library.home': takes(none()).gives<Home>(),
@@ -63,7 +64,9 @@ export const requests = {
 
   'playlists.all': takes(none()).gives<readonly Playlist[]>(),
   'playlists.items': takes(z.object({ id: Id })).gives<PlaylistItems>(),
-  'playlists.create': takes(z.object({ name: PlaylistName, tracks: TrackList.nullable() })).gives<Id>(),
+  'playlists.create': takes(
+    z.object({ name: PlaylistName, tracks: TrackList.nullable() }),
+  ).gives<Id>(),
   'playlists.rename': takes(z.object({ id: Id, name: PlaylistName })).gives<void>(),
   'playlists.remove': takes(z.object({ id: Id })).gives<void>(),
   'playlists.duplicate': takes(z.object({ id: Id })).gives<Id>(),

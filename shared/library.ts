@@ -55,7 +55,11 @@ export interface FolderPage {
   readonly source: Source;
   /** Relative to the source, '' its root, '/' between parts on every system. */
   readonly path: string;
-  readonly folders: readonly { readonly name: string; readonly path: string; readonly tracks: number }[];
+  readonly folders: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly tracks: number;
+  }[];
   /** Tracks directly in this folder. */
   readonly trackIds: Uint32Array;
 }

@@ -54,7 +54,11 @@ export interface AdBreakView {
   readonly seconds: number;
   /** Linear gain, ≤ 1, that keeps the spot at or below the music's loudness. */
   readonly gain: number;
-  readonly companion: { readonly imageUrl: string; readonly alt: string; readonly clickHost: string } | null;
+  readonly companion: {
+    readonly imageUrl: string;
+    readonly alt: string;
+    readonly clickHost: string;
+  } | null;
   /** Seconds into the spot from which it may be skipped; null: never. */
   readonly skipAfterSeconds: number | null;
   /** Muted or at volume 0 the spot is held until there is sound again. */
@@ -88,4 +92,3 @@ export const EngineReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('spotFailed'), spot: Play, reason: z.string().max(300) }),
 ]);
 export type EngineReport = z.infer<typeof EngineReport>;
-

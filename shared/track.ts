@@ -33,7 +33,15 @@ export interface Track {
 export const audioFormats = ['mp3', 'flac', 'm4a', 'ogg', 'opus', 'wav'] as const;
 export type AudioFormat = (typeof audioFormats)[number];
 
-export const trackSorts = ['title', 'artist', 'album', 'seconds', 'added', 'plays', 'year'] as const;
+export const trackSorts = [
+  'title',
+  'artist',
+  'album',
+  'seconds',
+  'added',
+  'plays',
+  'year',
+] as const;
 
 export const TrackSort = z.object({
   by: z.enum(trackSorts),

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '../atomic-file.ts';
 import type { AdFormat } from './ad.ts';
 import type { FetchBounds } from './bounded-fetch.ts';
 import { fetchBounded } from './bounded-fetch.ts';
@@ -60,7 +60,10 @@ async function keep(
 ): Promise<string> {
   const id = createHash('sha256').update(bytes).digest('hex');
   const path = join(cacheFolder, `${id}.${format}`);
-  await replaceFile(path, bytes);
+  // Two ads of a pod may have the same sound and arrive at once.
+  const beside = `${path}.${randomUUID()}`;
+  await writeFile(beside, bytes);
+  await rename(beside, path);
   store.add(id, { path, bytes: bytes.byteLength, format });
   return id;
 }

@@ -26,15 +26,14 @@ export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
   const { location, cacheFolder, store } = parts;
   const root = /^https?:\/\//i.test(location) ? location : pathToFileURL(location).href;
   const localFolder = root.startsWith('file:') ? dirname(fileURLToPath(root)) : null;
-  const ready = clearCache(cacheFolder);
-  // The answer is for the first break; a failure shows there.
-  ready.catch(() => undefined);
+  const cacheCleared = clearCache(cacheFolder);
+  const parser = loadParser();
+  // Both are for the first break; a failure shows there.
+  void Promise.allSettled([cacheCleared, parser]);
 
   return {
     async decide(signal) {
-      // Loaded at first use: they take longer than a start of the app may wait.
-      const { VASTClient } = await import('@dailymotion/vast-client');
-      const { parseVastDocument } = await import('./vast-document.ts');
+      const { VASTClient, parseVastDocument } = await parser;
       const response: unknown = await new VASTClient().get(root, {
         wrapperLimit,
         resolveAll: true,
@@ -44,7 +43,7 @@ export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
       return readVastAds(response);
     },
     async fetch(offer, signal) {
-      await ready;
+      await cacheCleared;
       const media = { cacheFolder, store, signal, localFolder };
       const { companion } = offer;
       const [sound, imageId] = await Promise.all([
@@ -68,6 +67,13 @@ export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
       };
     },
   };
+}
+
+/** Apart, so that an app with no ad server starts without it. */
+async function loadParser() {
+  const { VASTClient } = await import('@dailymotion/vast-client');
+  const { parseVastDocument } = await import('./vast-document.ts');
+  return { VASTClient, parseVastDocument };
 }
 
 /** How vast-client fetches; it wants failures as values. */
@@ -96,6 +102,6 @@ function createUrlHandler(
 async function clearCache(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const names = await readdir(folder);
-  const ours = names.filter((name) => /^[0-9a-f]{64}\.\w{1,8}$/.test(name));
+  const ours = names.filter((name) => /^[0-9a-f]{64}\.[\w.-]{1,50}$/.test(name));
   await Promise.all(ours.map((name) => rm(join(folder, name), { force: true })));
 }

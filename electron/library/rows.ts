@@ -41,27 +41,27 @@ const albumRows = query<AlbumRow>(
 );
 
 /** What an artist plays on, and what is on their albums. */
-const ownTracks = `(SELECT track_id AS id FROM track_artists WHERE artist_id = artists.id
-  UNION SELECT tracks.id FROM albums JOIN tracks ON album_id = albums.id
-    WHERE albums.artist_id = artists.id) AS own JOIN tracks ON tracks.id = own.id`;
+const isOwnTrack = `(tracks.id IN (SELECT track_id FROM track_artists WHERE artist_id = artists.id)
+  OR album_id IN (SELECT own.id FROM albums AS own WHERE own.artist_id = artists.id))`;
 const artistRows = query<Artist>(
   `SELECT artists.id, artists.name,
-    (SELECT count(DISTINCT album_id) FROM ${ownTracks} JOIN albums ON albums.id = album_id
-      WHERE albums.title <> '' AND ${visible}) AS albums,
-    (SELECT count(*) FROM ${ownTracks} WHERE ${visible}) AS tracks,
-    (SELECT cover FROM ${ownTracks} JOIN albums ON albums.id = album_id
-      WHERE cover IS NOT NULL ORDER BY albums.artist_id <> artists.id, album_id LIMIT 1) AS cover
+    (SELECT count(DISTINCT album_id) FROM tracks JOIN albums ON albums.id = album_id
+      WHERE ${isOwnTrack} AND albums.title <> '' AND ${visible}) AS albums,
+    (SELECT count(*) FROM tracks WHERE ${isOwnTrack} AND ${visible}) AS tracks,
+    (SELECT cover FROM tracks JOIN albums ON albums.id = album_id
+      WHERE ${isOwnTrack} AND cover IS NOT NULL
+      ORDER BY album_id LIMIT 1) AS cover
   FROM json_each(?) AS wanted JOIN artists ON artists.id = wanted.value ORDER BY wanted.key`,
 );
 
-type GenreRow = Omit<Genre, 'covers'> & { readonly covers: string };
-const genreRows = query<GenreRow>(
-  `SELECT genres.id, genres.name, count(*) AS tracks, count(DISTINCT album_id) AS albums,
-    (SELECT json_group_array(cover) FROM (SELECT DISTINCT cover FROM track_genres
-      JOIN tracks ON tracks.id = track_id
-      WHERE genre_id = genres.id AND cover IS NOT NULL LIMIT 4)) AS covers
+const genreRows = query<Omit<Genre, 'covers'>>(
+  `SELECT genres.id, genres.name, count(*) AS tracks, count(DISTINCT album_id) AS albums
   FROM genres JOIN track_genres ON genre_id = genres.id JOIN tracks ON tracks.id = track_id
   WHERE ${visible} GROUP BY genres.id ORDER BY tracks DESC, genres.name LIMIT ?`,
+);
+const genreCovers = query<{ cover: string }>(
+  `SELECT DISTINCT cover FROM track_genres JOIN tracks ON tracks.id = track_id
+  WHERE genre_id = ? AND cover IS NOT NULL AND ${visible} LIMIT 4`,
 );
 
 const trackCount = query<{ tracks: number }>(
@@ -85,9 +85,10 @@ export function artists(db: Database, ids: readonly Id[] | Uint32Array): Artist[
 
 /** The genres with the most tracks first. */
 export function genres(db: Database, most = 2000): Genre[] {
-  return db
-    .all(genreRows, most)
-    .map((row) => ({ ...row, covers: JSON.parse(row.covers) as string[] }));
+  return db.all(genreRows, most).map((row) => ({
+    ...row,
+    covers: db.all(genreCovers, row.id).map(({ cover }) => cover),
+  }));
 }
 
 export function home(db: Database): Home {

@@ -52,8 +52,10 @@ export type Rest = 'album' | 'kin' | 'open';
 export function restBetween(now: Track, next: Track, shuffled: boolean, goesRound: boolean): Rest {
   if (now.album === '' || now.albumId !== next.albumId) return 'open';
   if (shuffled) return 'kin';
-  if (goesRound || now.id === next.id) return 'open';
-  return follows(now, next) ? 'album' : 'kin';
+  // Without numbers neighbours are taken in the album's favour, but for the step from end to start.
+  const inOrder = follows(now, next) ?? !goesRound;
+  if (inOrder) return 'album';
+  return goesRound ? 'open' : 'kin';
 }
 
 /** Whether a break may stand at this rest now. */
@@ -82,9 +84,9 @@ export function ofLastHour(spots: readonly HeardSpot[], nowMs: number): readonly
   return spots.filter((spot) => Math.abs(nowMs - spot.at) < 3_600_000);
 }
 
-/** Unknown numbers are taken in the album's favour. */
-function follows(now: Track, next: Track): boolean {
-  if (now.track === null || next.track === null) return true;
+/** Whether the second comes later on the album; null: they lack numbers. */
+function follows(now: Track, next: Track): boolean | null {
+  if (now.track === null || next.track === null) return null;
   const discs = (next.disc ?? 1) - (now.disc ?? 1);
   return discs > 0 || (discs === 0 && next.track > now.track);
 }

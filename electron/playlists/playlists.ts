@@ -144,28 +144,27 @@ export function createPlaylists({ db, trackIds, changed }: PlaylistParts) {
 
 const noItems: PlaylistItems = { itemIds: new Uint32Array(), trackIds: new Uint32Array() };
 
-type PlaylistRow = Omit<Playlist, 'covers'> & { readonly covers: string };
-const playlistRows = query<PlaylistRow>(
+const playlistRows = query<Omit<Playlist, 'covers'>>(
   `SELECT playlists.id, playlists.name, count(tracks.id) AS tracks,
-    coalesce(sum(tracks.seconds), 0) AS seconds,
-    (SELECT json_group_array(cover) FROM (SELECT cover, min(place) AS place FROM (
-      SELECT cover, position AS place FROM playlist_items AS items
-        JOIN tracks ON tracks.id = items.track_id
-        WHERE items.playlist_id = playlists.id ORDER BY position LIMIT 100)
-      WHERE cover IS NOT NULL GROUP BY cover ORDER BY place LIMIT 4)) AS covers
+    coalesce(sum(tracks.seconds), 0) AS seconds
   FROM playlists
   LEFT JOIN playlist_items ON playlist_items.playlist_id = playlists.id
   LEFT JOIN tracks ON tracks.id = playlist_items.track_id
   GROUP BY playlists.id ORDER BY playlists.id`,
+);
+const playlistCovers = query<{ cover: string }>(
+  `SELECT DISTINCT cover FROM playlist_items JOIN tracks ON tracks.id = track_id
+  WHERE playlist_id = ? AND cover IS NOT NULL ORDER BY position LIMIT 4`,
 );
 const playlistName = query<{ name: string }>('SELECT name FROM playlists WHERE id = ?');
 const namesTaken = query<{ name: string }>('SELECT name FROM playlists');
 
 /** In the order in which they were made. */
 function all(db: Database): Playlist[] {
-  return db
-    .all(playlistRows)
-    .map((row) => ({ ...row, covers: JSON.parse(row.covers) as string[] }));
+  return db.all(playlistRows).map((row) => ({
+    ...row,
+    covers: db.all(playlistCovers, row.id).map(({ cover }) => cover),
+  }));
 }
 
 function nameOf(db: Database, id: Id): string {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import type { CustomScheme } from 'electron';
-import { coverSizes } from '../../shared/urls.ts';
+import { type CoverSize, coverSizes } from '../../shared/urls.ts';
 import { contentSecurityPolicy } from './security.ts';
 
 /** Has to be registered before the app is ready. */
@@ -17,7 +17,7 @@ export interface ServedFiles {
   /** The built page. */
   readonly pageFolder: string;
   readonly media: (trackId: number) => Promise<string | null>;
-  readonly cover: (hash: string, size: number) => Promise<string | null>;
+  readonly cover: (hash: string, size: CoverSize) => Promise<string | null>;
   readonly ad: (id: string) => Promise<string | null>;
 }
 
@@ -56,10 +56,10 @@ async function findFile(files: ServedFiles, address: string): Promise<string | n
   switch (kind) {
     case 'media':
       return /^\d{1,10}$/.test(id) ? files.media(Number(id)) : null;
-    case 'cover':
-      return /^[0-9a-f]{16,64}$/.test(id) && coverSizes.some((known) => String(known) === size)
-        ? files.cover(id, Number(size))
-        : null;
+    case 'cover': {
+      const known = coverSizes.find((pixels) => String(pixels) === size);
+      return /^[0-9a-f]{16,64}$/.test(id) && known !== undefined ? files.cover(id, known) : null;
+    }
     case 'ad':
       return /^[\w-]{1,100}$/.test(id) ? files.ad(id) : null;
     default:

@@ -16,7 +16,7 @@ export const en = {
     songs: 'Songs',
     genres: 'Genres',
     folders: 'Folders',
-    liked: 'Liked songs',
+    liked: 'Liked',
     playlists: 'Playlists',
   },
   tracks: {
@@ -153,7 +153,7 @@ export const en = {
     screenFailed: 'This window could not be drawn',
     screenFailedText: 'The music goes on. What you see can be drawn anew.',
     drawAnew: 'Show Refrain again',
-    qa: 'QA build',
+    qa: 'QA',
   },
   player: {
     region: 'Player',
@@ -278,7 +278,7 @@ export const en = {
     feature: 'Feature',
     yes: 'Yes',
     no: 'No',
-    everything: 'All formats, gapless, playlists, search, import and export',
+    everything: 'Your music whole: every format, gapless, playlists, search',
     features: { ad_free: 'No ads', repeat_track: 'Repeat one track, seamless at the sample' },
   },
   offer: {
@@ -326,7 +326,6 @@ export const en = {
   },
   qa: {
     title: 'QA',
-    open: 'QA panel',
     tier: 'Tier',
     clock: 'Clock',
     later: (minutes: number) => `+${minutes} min`,
@@ -381,7 +380,6 @@ export const en = {
     },
     cancelled: 'Scan cancelled',
     failed: 'Scan failed',
-    details: 'Details of the scan',
     cancel: 'Cancel the scan',
     title: 'Library scan',
     read: 'Files read',

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+// Declares what preload puts on the page.
+import type {} from '../../renderer/main-process.ts';
 import {
   type ElectronApplication,
   type Page,
@@ -55,7 +57,7 @@ export { expect } from '@playwright/test';
 export function askMain(window: Page, name: string, input?: unknown): Promise<unknown> {
   return window.evaluate(
     async ([asked, given]) => {
-      const reply = await window.refrain.ask(asked as string, given);
+      const reply = await globalThis.window.refrain.ask(asked as string, given);
       if (!reply.ok) throw new Error(`${reply.code}: ${reply.message}`);
       return reply.value;
     },

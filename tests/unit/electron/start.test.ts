@@ -35,20 +35,20 @@ describe('a start that meets a problem', () => {
 
   it('sets aside only after that choice, and tries again', async () => {
     let inTheWay = true;
-    const setAside: StartProblem[] = [];
+    let timesSetAside = 0;
     const listener = answering(['try_again', 'set_aside']);
     const opened = await openOrAsk(
       listener,
       () => Promise.resolve(inTheWay ? problem : null),
-      (moved) => {
-        setAside.push(moved);
+      () => {
+        timesSetAside += 1;
         inTheWay = false;
         return Promise.resolve();
       },
     );
     expect(opened).toBe(true);
     expect(listener.asked).toHaveLength(2);
-    expect(setAside).toEqual([problem]);
+    expect(timesSetAside).toBe(1);
   });
 
   it('quits with everything left where it was', async () => {

@@ -1,0 +1,158 @@
+import { RefrainError } from '../shared/errors.ts';
+import type { AboutView } from '../shared/start.ts';
+import type { Account } from './account/account.ts';
+import type { Ads } from './ads/ads.ts';
+import type { LibraryProcess } from './library-process.ts';
+import type { Opener } from './opener.ts';
+import type { Player } from './playback/player-ports.ts';
+import type { PlaylistChange } from './playlists/playlists.ts';
+import type { Remote } from './remote.ts';
+import type { SettingsStore } from './settings/settings.ts';
+import type { PartHandlers, StartHandlers } from './shell/ipc.ts';
+import type { StartQuestion } from './start.ts';
+import type { Undo } from './undo.ts';
+
+/** What the window's requests are handed to. */
+export interface Parts {
+  readonly library: Remote<LibraryProcess>['library'];
+  readonly playlists: Remote<LibraryProcess>['playlists'];
+  readonly player: Player;
+  readonly account: Account;
+  readonly ads: Ads;
+  readonly settings: SettingsStore;
+  readonly undo: Undo;
+  /** Asks the listener for a folder; null when they changed their mind. */
+  readonly chooseFolder: () => Promise<string | null>;
+  readonly opener: Opener;
+  /** Null outside QA builds. */
+  readonly qa: Qa | null;
+}
+
+/** What a tester may do to a running app. */
+export interface Qa {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly moveClock: (minutes: number) => Promise<void>;
+  readonly failAds: (fail: boolean) => void;
+}
+
+export function startHandlers(
+  question: StartQuestion,
+  about: AboutView,
+  shown: () => void,
+): StartHandlers {
+  return {
+    'start.problem': () => question.problem(),
+    'start.choose': ({ choice }) => question.choose(choice),
+    'start.about': () => about,
+    'start.ready': () => shown(),
+  };
+}
+
+/** The table of contents of the main process: who answers what. */
+export function partHandlers(parts: Parts): PartHandlers {
+  const { library, playlists, player, account, ads, settings, undo, qa } = parts;
+
+  /** Offers to take the change of a playlist back; null: nothing changed. */
+  async function undoable<Change extends PlaylistChange | null>(
+    changing: Promise<Change>,
+  ): Promise<Change> {
+    const change = await changing;
+    if (change !== null) undo.offer(change.step, () => playlists.restore(change.before));
+    return change;
+  }
+
+  return {
+    'library.home': () => library.home(),
+    'library.trackIds': (list) => library.trackIds(list),
+    'library.tracks': ({ ids }) => library.tracks(ids),
+    'library.albumIds': (list) => library.albumIds(list),
+    'library.albums': ({ ids }) => library.albums(ids),
+    'library.artistIds': () => library.artistIds(),
+    'library.artists': ({ ids }) => library.artists(ids),
+    'library.genres': () => library.genres(),
+    'library.search': (query) => library.search(query),
+    'library.sources': () => library.sources(),
+    'library.folder': (place) => library.folder(place),
+    'library.chooseFolder': async () => {
+      const folder = await parts.chooseFolder();
+      if (folder === null) return false;
+      await library.addFolder(folder, { sample: false });
+      return true;
+    },
+    'library.addPaths': ({ paths }) => parts.opener.openPaths(paths),
+    'library.addSample': () => parts.opener.addSample(),
+    'library.removeSource': ({ id }) => library.removeSource(id),
+    'library.rescan': () => library.rescan(),
+    'library.cancelScan': () => library.cancelScan(),
+    'library.scan': () => library.scan(),
+    'library.setLiked': async ({ ids, liked }) => {
+      const changed = await library.setLiked(ids, liked);
+      if (changed.length === 0) return;
+      undo.offer({ kind: 'liked', count: changed.length, name: '' }, async () => {
+        await library.setLiked(changed, !liked);
+      });
+    },
+
+    'playlists.all': () => playlists.all(),
+    'playlists.items': ({ id }) => playlists.items(id),
+    'playlists.create': async ({ name, tracks }) =>
+      (await undoable(playlists.create(name, tracks))).id,
+    'playlists.rename': async ({ id, name }) => void (await undoable(playlists.rename(id, name))),
+    'playlists.remove': async ({ id }) => void (await undoable(playlists.remove(id))),
+    'playlists.duplicate': async ({ id }) => (await undoable(playlists.duplicate(id))).id,
+    'playlists.add': async ({ id, tracks }) => void (await undoable(playlists.add(id, tracks))),
+    'playlists.removeItems': async ({ id, itemIds }) =>
+      void (await undoable(playlists.removeItems(id, itemIds))),
+    'playlists.moveItems': async ({ id, itemIds, before }) =>
+      void (await undoable(playlists.moveItems(id, itemIds, before))),
+
+    'session.get': player.get,
+    'session.queue': player.queue,
+    'session.play': player.play,
+    'session.enqueue': player.enqueue,
+    'session.jump': player.jump,
+    'session.removeEntries': player.removeEntries,
+    'session.moveEntries': player.moveEntries,
+    'session.clear': player.clear,
+    'session.resume': player.resume,
+    'session.pause': player.pause,
+    'session.next': player.next,
+    'session.previous': player.previous,
+    'session.seek': player.seek,
+    'session.setVolume': player.setVolume,
+    'session.setMuted': player.setMuted,
+    'session.setShuffle': player.setShuffle,
+    'session.setRepeat': player.setRepeat,
+    'session.skipSpot': player.skipSpot,
+    'session.report': player.report,
+
+    'undo.last': () => undo.last(),
+
+    'account.get': () => account.view(),
+    'account.subscribe': ({ plan }) => account.subscribe(plan),
+    'account.cancel': () => account.cancel(),
+
+    'ads.banner': () => ads.banner(),
+    'ads.dismissBanner': ({ id }) => ads.dismissBanner(id),
+    'ads.open': ({ from }) => ads.open(from),
+    'ads.ledger': () => ads.ledger(player.secondsUntilBreak()),
+
+    'settings.get': () => settings.get(),
+    'settings.change': (patch) => settings.change(patch),
+
+    'qa.setTier': ({ tier }) => account.setQaTier(tier),
+    'qa.moveClock': async ({ minutes }) => {
+      const tester = qaOrRefuse(qa);
+      await tester.moveClock(minutes);
+      return new Date(tester.now()).toISOString();
+    },
+    'qa.clock': () => new Date(qaOrRefuse(qa).now()).toISOString(),
+    'qa.failAds': ({ fail }) => qaOrRefuse(qa).failAds(fail),
+  };
+}
+
+function qaOrRefuse(qa: Qa | null): Qa {
+  if (qa === null) throw new RefrainError('not_found', 'This is not a QA build');
+  return qa;
+}

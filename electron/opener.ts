@@ -1,0 +1,69 @@
+import type { Notice } from '../shared/contract.ts';
+import type { LinkTarget } from '../shared/link.ts';
+import type { TrackList } from '../shared/track.ts';
+import { parseLink } from './links.ts';
+import type { Switches } from './switches.ts';
+
+/** Opens what comes from outside: folders, files, links. */
+export interface Opener {
+  readonly open: (
+    switches: Pick<Switches, 'folders' | 'sample' | 'paths' | 'link'>,
+  ) => Promise<void>;
+  /** Folders join the library; single files play at once, in the order given. */
+  readonly openPaths: (paths: readonly string[]) => Promise<void>;
+  readonly addSample: () => Promise<void>;
+  /** A `refrain:` link navigates, an `https:` one opens in the browser; others do nothing. */
+  readonly openLink: (address: string) => void;
+}
+
+export interface OpenerParts {
+  readonly library: {
+    addFolder(path: string, options: { readonly sample: boolean }): Promise<number>;
+    addPaths(paths: readonly string[]): Promise<{
+      readonly trackIds: readonly number[];
+      readonly rejected: readonly unknown[];
+    }>;
+  };
+  readonly player: {
+    play(input: { readonly tracks: TrackList; readonly start: number }): Promise<void>;
+  };
+  readonly sampleFolder: string;
+  readonly navigate: (target: LinkTarget) => void;
+  readonly notice: (notice: Notice) => void;
+  readonly openInBrowser: (address: string) => Promise<void>;
+}
+
+export function createOpener(parts: OpenerParts): Opener {
+  const { library, player, navigate, notice } = parts;
+
+  async function addFolder(path: string, sample: boolean): Promise<void> {
+    await library
+      .addFolder(path, { sample })
+      .catch(() => notice({ kind: 'paths_not_music', count: 1 }));
+  }
+
+  async function openPaths(paths: readonly string[]): Promise<void> {
+    const { trackIds, rejected } = await library.addPaths(paths);
+    if (rejected.length > 0) notice({ kind: 'paths_not_music', count: rejected.length });
+    if (trackIds.length === 0) return;
+    await player.play({ tracks: { from: 'tracks', ids: [...trackIds] }, start: 0 });
+  }
+
+  function openLink(address: string): void {
+    const target = parseLink(address);
+    if (target !== null) navigate(target);
+    else if (address.startsWith('https:')) void parts.openInBrowser(address);
+  }
+
+  return {
+    async open({ folders, sample, paths, link }) {
+      for (const folder of folders) await addFolder(folder, false);
+      if (sample) await addFolder(parts.sampleFolder, true);
+      if (paths.length > 0) await openPaths(paths);
+      if (link !== null) openLink(link);
+    },
+    openPaths,
+    addSample: () => addFolder(parts.sampleFolder, true),
+    openLink,
+  };
+}

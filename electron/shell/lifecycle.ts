@@ -1,0 +1,60 @@
+import { type BrowserWindow, app } from 'electron';
+import type { Log } from '../log.ts';
+
+/** What the system tells a running app. */
+export interface LifeParts {
+  readonly log: Log;
+  /** Another start of the app, or the system, asks to open files and links. */
+  readonly opened: (argv: readonly string[], directory: string) => void;
+  /** Saves everything; quitting waits for it, but not for ever. */
+  readonly close: () => Promise<void>;
+}
+
+const longestCloseMilliseconds = 4_000;
+
+/** Follows the app's life from here to its end. */
+export function followLife(window: BrowserWindow, { log, opened, close }: LifeParts): void {
+  let closed = false;
+
+  app.on('second-instance', (_event, argv, directory) => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+    opened(argv, directory);
+  });
+  // macOS tells of files and links by events instead of arguments.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    opened([url], '/');
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    opened([path], '/');
+  });
+
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    log.info(`The window's process ended: ${reason}`);
+    // The session lives here in main, so the new page goes on where the old one was.
+    if (!closed) window.webContents.reload();
+  });
+  // On macOS closing the window leaves the music playing; the Dock shows it again.
+  window.on('close', (event) => {
+    if (process.platform !== 'darwin' || closed) return;
+    event.preventDefault();
+    window.hide();
+  });
+  app.on('activate', () => window.show());
+  app.on('window-all-closed', () => app.quit());
+
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    closed = true;
+    const tooLate = new Promise<void>((resolve) => {
+      setTimeout(resolve, longestCloseMilliseconds);
+    });
+    void Promise.race([close(), tooLate])
+      .catch((error: unknown) => log.fault('Closing', error))
+      .finally(() => app.exit());
+  });
+}
