@@ -13,9 +13,12 @@ export async function installNpmPackages(say) {
   );
   if (reason === undefined) return;
   say(`Installing the npm packages (${reason}) …`);
-  const code = await runOnTerminal(npmCommand('ci', '--no-fund', '--no-audit'), {
-    cwd: inProject(),
-  });
+  const code = await runOnTerminal(
+    npmCommand('ci', '--no-fund', '--no-audit', '--loglevel=error'),
+    {
+      cwd: inProject(),
+    },
+  );
   if (code !== 0) throw new SetUpError(`npm ci failed with exit code ${code}.`);
 }
 
