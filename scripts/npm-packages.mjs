@@ -13,12 +13,8 @@ export async function installNpmPackages(say) {
   );
   if (reason === undefined) return;
   say(`Installing the npm packages (${reason}) …`);
-  const code = await runOnTerminal(
-    npmCommand('ci', '--no-fund', '--no-audit', '--loglevel=error'),
-    {
-      cwd: inProject(),
-    },
-  );
+  const install = npmCommand('ci', '--no-fund', '--no-audit', '--loglevel=error');
+  const code = await runOnTerminal(install, { cwd: inProject() });
   if (code !== 0) throw new SetUpError(`npm ci failed with exit code ${code}.`);
 }
 
