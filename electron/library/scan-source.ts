@@ -19,7 +19,6 @@ const filesReadAtOnce = 8;
 const filesWalkedAhead = 20_000;
 const secondsPerFile = 10;
 const millisecondsBetweenBatches = 250;
-const millisecondsBetweenChanges = 1000;
 
 interface KnownRow {
   readonly id: Id;
@@ -67,9 +66,14 @@ export async function scanSource(
   moved: Set<Id>,
   signal: AbortSignal,
 ): Promise<GoneTracks> {
-  const { db, now } = parts;
+  const { db, now, changed } = parts;
   const isHere = source.kind === 'opened' || (await isFolder(source.path));
-  db.run('UPDATE sources SET away = ? WHERE id = ?', isHere ? 0 : 1, source.id);
+  const { changes } = db.run(
+    'UPDATE sources SET away = ?1 WHERE id = ?2 AND away <> ?1',
+    isHere ? 0 : 1,
+    source.id,
+  );
+  if (changes > 0) changed();
   const known = db.first(hereCount, source.id)?.tracks ?? 0;
   if (!isHere) {
     count.add('away', known);
@@ -81,7 +85,6 @@ export async function scanSource(
   const unreadable: string[] = [];
   const batch: FileRead[] = [];
   let lastBatch = -Infinity;
-  let lastChange = -Infinity;
 
   const files = readAhead(filesToRead(), filesWalkedAhead);
   for await (const read of mapInOrder(files, filesReadAtOnce, readFile)) {
@@ -159,12 +162,6 @@ export async function scanSource(
       }
     });
     changed();
-  }
-
-  function changed(): void {
-    if (now() - lastChange < millisecondsBetweenChanges) return;
-    lastChange = now();
-    parts.changed();
   }
 
   /** Rows of folders that the walk did not meet, and that don't lie in one it couldn't read. */

@@ -27,6 +27,8 @@ export interface ScannerParts {
   readonly fault: (message: string, cause: unknown) => void;
 }
 
+const millisecondsBetweenChanges = 1000;
+
 export function createScanner(parts: ScannerParts): Scanner {
   const waiting = new Set<Id>();
   let count: ScanCount | null = null;
@@ -37,8 +39,17 @@ export function createScanner(parts: ScannerParts): Scanner {
     const counting = createScanCount(parts.now, parts.scanned);
     const { signal } = (stop = new AbortController());
     count = counting;
+    let lastTold = -Infinity;
+    let isTold = true;
+    // Whoever shows the library asks anew after each change, so a scan does not tell of every batch.
+    function changed(): void {
+      isTold = parts.now() - lastTold >= millisecondsBetweenChanges;
+      if (!isTold) return;
+      lastTold = parts.now();
+      parts.changed();
+    }
     try {
-      await scanWaiting(counting, signal);
+      await scanWaiting(counting, changed, signal);
       counting.finish(signal.aborted ? 'cancelled' : 'done');
     } catch (error) {
       parts.fault('The scan stopped', error);
@@ -46,22 +57,28 @@ export function createScanner(parts: ScannerParts): Scanner {
     }
     waiting.clear();
     running = null;
-    parts.changed();
+    if (!isTold) parts.changed();
   }
 
-  async function scanWaiting(counting: ScanCount, signal: AbortSignal): Promise<void> {
+  async function scanWaiting(
+    counting: ScanCount,
+    changed: () => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     const moved = new Set<Id>();
     const gone: GoneTracks[] = [];
     for (const id of waiting) {
       const source = sourceRows(parts.db).find((row) => row.id === id);
       if (source !== undefined) {
-        gone.push(await scanSource(parts, source, counting, moved, signal));
+        gone.push(await scanSource({ ...parts, changed }, source, counting, moved, signal));
       }
       waiting.delete(id);
       if (signal.aborted) return;
     }
     // Last of all, since a file that is gone from one source may turn up in another.
-    for (const tracks of gone) dropGone(parts.db, tracks, moved, counting);
+    for (const tracks of gone) {
+      if (dropGone(parts.db, tracks, moved, counting) > 0) changed();
+    }
     removeUnused(parts.db);
   }
 
@@ -78,12 +95,13 @@ export function createScanner(parts: ScannerParts): Scanner {
   };
 }
 
+/** @returns how many rows are gone or greyed */
 function dropGone(
   db: Database,
   { ids, known }: GoneTracks,
   moved: ReadonlySet<Id>,
   count: ScanCount,
-): void {
+): number {
   const gone = Uint32Array.from([...ids].filter((id) => !moved.has(id)));
   // So many at once is rather a drive that came up empty than the listener tidying up: the rows
   // stay, greyed, until the listener agrees to let them go.
@@ -97,4 +115,5 @@ function dropGone(
   const removed = isSuspect ? 0 : dropTracks(db, gone, 'missing');
   count.add('removed', removed);
   count.add('away', gone.length - removed);
+  return gone.length;
 }
