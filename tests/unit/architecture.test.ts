@@ -31,7 +31,16 @@ const rules: readonly {
   {
     of: 'electron/',
     folders: ['own', 'electron/*.ts', 'shared/'],
-    packages: ['node:', 'zod', 'libsql', 'music-metadata', 'sharp', 'jose', '@dailymotion/'],
+    packages: [
+      'node:',
+      'zod',
+      'libsql',
+      'music-metadata',
+      'sharp',
+      'jose',
+      '@dailymotion/',
+      '@xmldom/',
+    ],
   },
   {
     of: 'renderer/main.tsx',

@@ -1,0 +1,243 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createAds } from '../../electron/ads/ads.ts';
+import type { AdsParts } from '../../electron/ads/ads.ts';
+import { createVastSource } from '../../electron/ads/vast-source.ts';
+import type { BannerView } from '../../shared/ads.ts';
+import { mediaFailures, startAdServer, vastFailures } from '../support/ad-server.ts';
+import { makeHouseFolder } from '../support/house-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const minute = 60_000;
+const request = { maxSpots: 2, maxSeconds: 60, musicLoudnessLufs: -18 };
+
+async function openAds(change: Partial<AdsParts> & { readonly vast?: string } = {}) {
+  const time = { now: Date.parse('2026-11-22T12:00:00') };
+  const opened: string[] = [];
+  const troubles: string[] = [];
+  const profileFolder = change.profileFolder ?? (await temporaryFolder());
+  const cacheFolder = await temporaryFolder();
+  const { vast, ...parts } = change;
+  const ads = await createAds({
+    profileFolder,
+    houseFolder: parts.houseFolder ?? (await makeHouseFolder(['premium', 'hub', 'gift'])),
+    createSource:
+      vast === undefined
+        ? null
+        : (store) => createVastSource({ location: vast, cacheFolder, store }),
+    now: () => time.now,
+    adFree: () => false,
+    why: 'Because',
+    openLink: (address) => opened.push(address),
+    trouble: (what) => troubles.push(what),
+    ...parts,
+  });
+  onTestFinished(() => ads.close());
+  return { ads, time, opened, troubles, profileFolder };
+}
+
+async function openServer() {
+  const server = await startAdServer();
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** Prepares a break and hears it to its end. @returns the titles */
+async function hearBreak({ ads, time }: Awaited<ReturnType<typeof openAds>>) {
+  const spots = (await ads.prepare(request)) ?? [];
+  for (const spot of spots) {
+    ads.spotHappened(spot, { kind: 'impression' });
+    time.now += spot.seconds * 1000;
+    ads.spotHappened(spot, { kind: 'complete' });
+  }
+  time.now += 15 * minute;
+  return spots.map(({ title }) => title);
+}
+
+beforeAll(async () => {
+  // The libraries load at first use; on a busy machine that takes a good part of the limit.
+  await import('@dailymotion/vast-client');
+  await import('music-metadata');
+});
+
+describe('house ads in breaks', () => {
+  it('come one to a break, each before any comes again', async () => {
+    const player = await openAds();
+    const heard: string[] = [];
+    for (let count = 0; count < 6; count += 1) heard.push(...(await hearBreak(player)));
+    expect(heard).toHaveLength(6);
+    expect(new Set(heard.slice(0, 3)).size).toBe(3);
+    expect(heard.slice(3)).toEqual(heard.slice(0, 3));
+  });
+
+  it('are served whole by id: sound, picture, and a gain that is no louder than the music', async () => {
+    const { ads } = await openAds();
+    const [spot] = (await ads.prepare(request)) ?? [];
+    expect(spot).toMatchObject({ advertiser: 'Refrain', format: 'wav', seconds: 10, gain: 1 });
+    const file = ads.mediaFile(spot?.mediaUrl.replace('/ad/', '') ?? '');
+    expect((await readFile(file?.path ?? '')).length).toBe(file?.bytes);
+    expect(spot?.companion?.clickHost).toBe('Refrain');
+    expect(ads.mediaFile('../../etc/passwd')).toBe(null);
+  });
+
+  it('stop at the cap of a day and are back the next', async () => {
+    const player = await openAds({ houseFolder: await makeHouseFolder(['only']) });
+    let breaks = 0;
+    while ((await hearBreak(player)).length > 0) breaks += 1;
+    expect(breaks).toBe(8);
+    player.time.now += 24 * 60 * minute;
+    expect(await hearBreak(player)).toHaveLength(1);
+  });
+
+  it('are nothing, which is no failure, when the bundle is gone', async () => {
+    const { ads } = await openAds({ houseFolder: await temporaryFolder() });
+    expect(await ads.prepare(request)).toBe(null);
+    expect(ads.banner()).toBe(null);
+  });
+
+  it('can be made to fail by a tester: the sound is gone, the break is still offered', async () => {
+    const { ads } = await openAds();
+    ads.failAds(true);
+    const [spot] = (await ads.prepare(request)) ?? [];
+    const id = spot?.mediaUrl.replace('/ad/', '') ?? '';
+    expect(ads.mediaFile(id)).toBe(null);
+    expect(ads.mediaFile(`${id}-companion`)).not.toBe(null);
+    ads.failAds(false);
+    expect(ads.mediaFile(id)).not.toBe(null);
+  });
+});
+
+describe('a VAST server’s ads in breaks', () => {
+  it('fill a pod of two advertisers, then others before the same again', async () => {
+    const server = await openServer();
+    const player = await openAds({ vast: server.vastUrl('pod.xml') });
+    expect(await hearBreak(player)).toEqual(['Run further', 'Sit down']);
+    expect(await hearBreak(player)).toEqual(['Get up']);
+    expect((await hearBreak(player))[0]).toMatch(/^About/);
+  });
+
+  it('never make a pod longer than its minute', async () => {
+    const server = await openServer();
+    server.setSpotSeconds(35);
+    const { ads } = await openAds({ vast: server.vastUrl('pod.xml') });
+    expect(await ads.prepare(request)).toHaveLength(1);
+    server.setSpotSeconds(61);
+    const { ads: others } = await openAds({ vast: server.vastUrl('pod.xml') });
+    expect((await others.prepare(request))?.[0]?.advertiser).toBe('Refrain');
+  });
+
+  it('come from before when the server fails, and house ads do when there is nothing', async () => {
+    const server = await openServer();
+    const player = await openAds({ vast: server.vastUrl('inline-audio.xml') });
+    server.failVast('server-error');
+    expect((await hearBreak(player))[0]).toMatch(/^About/);
+    server.failVast(null);
+    const prepared = await player.ads.prepare(request);
+    server.failVast('server-error');
+    expect((await player.ads.prepare(request))?.[0]?.title).toBe(prepared?.[0]?.title);
+    player.time.now += 61 * minute;
+    expect((await player.ads.prepare(request))?.[0]?.title).toMatch(/^About/);
+  });
+
+  it('are replaced by a house ad within five seconds, however the server fails', async () => {
+    const server = await openServer();
+    const vast = server.vastUrl('inline-audio.xml');
+    const expectHouseAd = async (trouble: string): Promise<void> => {
+      const { ads, troubles } = await openAds({ vast });
+      const start = performance.now();
+      expect((await ads.prepare(request))?.[0]?.advertiser).toBe('Refrain');
+      expect(performance.now() - start).toBeLessThan(5000);
+      expect(troubles).toEqual([trouble]);
+    };
+    // A slow head is waited for in the same way as a slow body; one wait is enough.
+    for (const failure of vastFailures.filter((each) => each !== 'slow-head')) {
+      server.failVast(failure);
+      await expectHouseAd('no ad decision');
+    }
+    server.failVast(null);
+    for (const failure of mediaFailures.filter((each) => each !== 'slow-head')) {
+      server.failMedia(failure);
+      await expectHouseAd('ad media not loaded');
+    }
+  });
+});
+
+describe('the ledger', () => {
+  it('counts an impression once, keeps it over a restart and tells the newest first', async () => {
+    const player = await openAds();
+    const [spot] = (await player.ads.prepare(request)) ?? [];
+    if (spot === undefined) throw new Error('There are house ads');
+    for (let count = 0; count < 3; count += 1) {
+      player.ads.spotHappened(spot, { kind: 'impression' });
+    }
+    const [second] = await hearBreak(player);
+    await player.ads.close();
+    const { ads } = await openAds({ profileFolder: player.profileFolder });
+    const ledger = ads.ledger(120);
+    expect(ledger).toMatchObject({ breaksToday: 2, secondsUntilDue: 120 });
+    expect(ledger.heard.map(({ title }) => title)).toEqual([second, spot.title]);
+  });
+
+  it('takes no impression of a spot that was never served', async () => {
+    const { ads } = await openAds();
+    ads.spotHappened({ id: 'forged' }, { kind: 'impression' });
+    expect(ads.ledger(null)).toEqual({ breaksToday: 0, secondsUntilDue: null, heard: [] });
+  });
+
+  it('begins anew on a damaged file, which is kept', async () => {
+    const profileFolder = await temporaryFolder();
+    await writeFile(join(profileFolder, 'ads.json'), '{"heard": 3');
+    const { ads } = await openAds({ profileFolder });
+    expect(ads.ledger(null).heard).toEqual([]);
+    const [kept = ''] = await readdir(profileFolder);
+    expect(await readFile(join(profileFolder, kept), 'utf8')).toBe('{"heard": 3');
+  });
+});
+
+describe('the banner', () => {
+  it('stands in the slot of the free and in no other', async () => {
+    let premium = false;
+    const { ads } = await openAds({ adFree: () => premium });
+    const told: (BannerView | null)[] = [];
+    ads.onBannerChanged((view) => told.push(view));
+    expect(ads.banner()).toMatchObject({
+      advertiser: 'Refrain',
+      why: 'Because',
+      clickHost: 'Refrain',
+    });
+    premium = true;
+    ads.tick();
+    expect(ads.banner()).toBe(null);
+    expect(told).toEqual([null]);
+  });
+
+  it('takes turns, and a dismissed one leaves the slot empty and stays away', async () => {
+    const { ads, time } = await openAds();
+    const first = ads.banner();
+    ads.dismissBanner(first?.id ?? '');
+    expect(ads.banner()).toBe(null);
+    const seen = new Set<string | undefined>();
+    for (let count = 0; count < 10; count += 1) {
+      time.now += 10 * minute;
+      seen.add(ads.banner()?.id);
+    }
+    expect(seen.size).toBe(2);
+    expect(seen).not.toContain(first?.id);
+  });
+
+  it('and a companion lead where they say', async () => {
+    const server = await openServer();
+    const { ads, opened } = await openAds({ vast: server.vastUrl('inline-audio.xml') });
+    ads.open('companion');
+    expect(opened).toEqual([]);
+    ads.open('banner');
+    expect(opened.pop()).toMatch(/^refrain:\/\/open\/settings\//);
+    const [spot] = (await ads.prepare(request)) ?? [];
+    if (spot === undefined) throw new Error('There is an ad in the fixture');
+    ads.spotHappened(spot, { kind: 'impression' });
+    ads.open('companion');
+    expect(opened).toEqual(['https://shoes.example/offer']);
+    expect(spot.companion?.clickHost).toBe('shoes.example');
+  });
+});
