@@ -11,6 +11,8 @@ import {
   test as base,
 } from '@playwright/test';
 
+import { type Ear, openEar } from './ear.ts';
+
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /** One run of the real app. */
@@ -28,6 +30,8 @@ interface AppFixtures {
   readonly profile: string;
   /** A folder for music of this test's own, gone afterwards. */
   readonly musicFolder: string;
+  /** Hears what the sound server plays. */
+  readonly ear: Ear;
   /** Starts the app on `profile`; what still runs at the test's end is ended. */
   readonly launch: (...switches: readonly string[]) => Promise<RunningApp>;
 }
@@ -39,6 +43,11 @@ export const test = base.extend<AppFixtures>({
   },
   musicFolder: async ({ browserName: _ }, use) => {
     await useFolder('music', use);
+  },
+  ear: async ({ browserName: _ }, use) => {
+    const ear = openEar();
+    await use(ear);
+    ear.close();
   },
   launch: async ({ profile }, use) => {
     const running: RunningApp[] = [];
@@ -52,6 +61,39 @@ export const test = base.extend<AppFixtures>({
 });
 
 export { expect } from '@playwright/test';
+
+/** The player bar: what plays and the buttons that everybody uses. */
+export function playerOf(window: Page) {
+  const region = window.getByRole('region', { name: 'Player' });
+  return {
+    region,
+    title: region.getByTestId('now-title'),
+    play: region.getByRole('button', { name: 'Play', exact: true }),
+    pause: region.getByRole('button', { name: 'Pause', exact: true }),
+    next: region.getByRole('button', { name: 'Next', exact: true }),
+    previous: region.getByRole('button', { name: 'Previous', exact: true }),
+    repeat: region.getByRole('button', { name: /^Repeat: / }),
+    seek: region.getByRole('slider', { name: 'Seek' }),
+    /** Where the music is, in seconds. */
+    position: async () =>
+      Number(await region.getByRole('slider', { name: 'Seek' }).getAttribute('aria-valuenow')),
+  };
+}
+
+/** Goes to a screen by its link in the rail. */
+export async function goTo(window: Page, screen: string): Promise<void> {
+  await window
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: screen, exact: true })
+    .click();
+}
+
+/** Plays the first row whose title is this, by a double click on Songs. */
+export async function playSong(window: Page, title: string): Promise<void> {
+  await goTo(window, 'Songs');
+  const songs = window.getByRole('grid', { name: 'Songs' });
+  await songs.getByRole('gridcell', { name: title }).first().dblclick();
+}
 
 /** Asks main as the window does; for what a test can't see on the screen. */
 export function askMain(window: Page, name: string, input?: unknown): Promise<unknown> {
@@ -68,13 +110,9 @@ export function askMain(window: Page, name: string, input?: unknown): Promise<un
 async function launchApp(profile: string, switches: readonly string[]): Promise<RunningApp> {
   const app = await electron.launch({
     cwd: projectRoot,
-    args: [
-      '.',
-      `--user-data-dir=${profile}`,
-      // Chromium refuses to sandbox for root; the end-to-end smoke also runs as a plain user.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...switches,
-    ],
+    args: ['.', `--user-data-dir=${profile}`, ...switches],
+    // Chromium refuses to sandbox for root; the end-to-end smoke also runs as a plain user.
+    chromiumSandbox: process.getuid?.() !== 0,
   });
   const window = await app.firstWindow();
   const ended = new Promise<void>((resolve) => app.once('close', () => resolve()));
