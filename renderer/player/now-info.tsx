@@ -49,9 +49,9 @@ export function NowInfo() {
 
 function LikeButton({ track }: { readonly track: Track }) {
   const words = useWords();
-  const rows = useStores('library', ({ tracks }) => tracks);
+  const tracks = useStores('library', (library) => library.tracks);
   const setLiked = useStores('library', (library) => library.setLiked);
-  useSyncExternalStore(rows.subscribe, rows.version);
+  const rows = useSyncExternalStore(tracks.subscribe, tracks.current);
   const liked = rows.get(track.id)?.liked ?? track.liked;
   return (
     <IconButton

@@ -1,12 +1,10 @@
 import type { DragEvent, HTMLAttributes } from 'react';
 import { useState } from 'react';
 import type { QueueView } from '../../shared/session.ts';
-import type { TrackList } from '../../shared/track.ts';
+import { carriedTracks, carriesTracks } from '../track-drag.ts';
 import type { SessionStore } from './session-store.ts';
 
 const entryType = 'application/x-refrain-entry';
-/** What track lists of the window put on a drag: a TrackList as JSON. */
-const tracksType = 'application/x-refrain-tracks';
 
 interface QueueDrag {
   readonly listProps: HTMLAttributes<HTMLElement>;
@@ -24,15 +22,14 @@ export function useQueueDrag(
 
   function drop(event: DragEvent): void {
     const entry = Number(event.dataTransfer.getData(entryType));
-    const tracks = event.dataTransfer.getData(tracksType);
+    const tracks = carriedTracks(event.dataTransfer);
     if (entry > 0 && over !== null) {
       event.preventDefault();
       const before = queue.entryIds[over.after ? over.place + 1 : over.place];
       if (before !== entry) void session.moveEntries([entry], before ?? null);
-    } else if (tracks !== '') {
+    } else if (tracks !== null) {
       event.preventDefault();
-      // Main checks it against the contract, as everything that comes from the window.
-      void session.enqueue(JSON.parse(tracks) as TrackList, 'end');
+      void session.enqueue(tracks, 'end');
     }
     setOver(null);
   }
@@ -40,8 +37,9 @@ export function useQueueDrag(
   return {
     listProps: {
       onDragOver: (event) => {
-        const { types } = event.dataTransfer;
-        if (types.includes(entryType) || types.includes(tracksType)) event.preventDefault();
+        const { dataTransfer } = event;
+        const isOurs = dataTransfer.types.includes(entryType) || carriesTracks(dataTransfer);
+        if (isOurs) event.preventDefault();
       },
       onDrop: drop,
       onDragEnd: () => setOver(null),

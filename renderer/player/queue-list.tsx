@@ -26,7 +26,7 @@ export function QueueList({ queue }: { readonly queue: QueueView }) {
     })),
   );
   const tracks = useStores('library', (library) => library.tracks);
-  useSyncExternalStore(tracks.subscribe, tracks.version);
+  const known = useSyncExternalStore(tracks.subscribe, tracks.current);
   const rows = useMemo(() => layOutQueue(queue), [queue]);
   const scroller = useRef<HTMLDivElement>(null);
   // By id, so that the keyboard stays with an entry that is moved.
@@ -51,7 +51,7 @@ export function QueueList({ queue }: { readonly queue: QueueView }) {
 
   useEffect(() => {
     if (wanted !== '') tracks.want(wanted.split(',').map(Number));
-  }, [tracks, wanted]);
+  }, [tracks, wanted, known]);
 
   useEffect(() => {
     virtual.measure();
@@ -104,7 +104,7 @@ export function QueueList({ queue }: { readonly queue: QueueView }) {
       const row = rows.at(index);
       if (row.kind === 'heading' || row.part !== part) return [];
       const entry = queue.entryIds[row.place] ?? 0;
-      const track = tracks.get(queue.trackIds[row.place] ?? 0) ?? null;
+      const track = known.get(queue.trackIds[row.place] ?? 0) ?? null;
       return [
         <QueueEntryRow
           key={entry}

@@ -25,10 +25,8 @@ export function QaPanel({ main }: { readonly main: MainProcess }) {
   const [adsFail, setAdsFail] = useState(false);
   return (
     <DialogTrigger onOpenChange={(isOpen) => isOpen && void main.ask('qa.clock').then(setClock)}>
-      <AriaButton className="qa-badge" aria-label={words.open}>
-        {shell.qa}
-      </AriaButton>
-      <Popover className="qa" placement="top end">
+      <AriaButton className="qa-badge">{shell.qa}</AriaButton>
+      <Popover className="qa" placement="right bottom">
         <Dialog aria-label={words.title}>
           <h2>{words.tier}</h2>
           <div className="qa-row">

@@ -3,6 +3,7 @@ import { allows } from '../../shared/tier.ts';
 import { PremiumOffer } from '../account/premium-offer.tsx';
 import { AdBreak, AdBreakArt } from '../ads/ad-break.tsx';
 import { BannerSlot } from '../ads/banner-slot.tsx';
+import { SearchField } from '../library/search-field.tsx';
 import { NowPlayingPanel } from '../player/now-playing-panel.tsx';
 import { PlayerBar } from '../player/player-bar.tsx';
 import { QueuePanel } from '../player/queue-panel.tsx';
@@ -34,9 +35,10 @@ function Frame({ main }: { readonly main: MainProcess }) {
   useShortcuts();
   return (
     <div className="frame">
-      <Rail />
+      <Rail>{__QA__ && <QaPanel main={main} />}</Rail>
       <div className="frame-middle">
         <main className="frame-screen">
+          <SearchField />
           <CurrentScreen />
         </main>
         {hasSlot && panel === 'none' && <BannerSlot shape="strip" />}
@@ -59,7 +61,6 @@ function Frame({ main }: { readonly main: MainProcess }) {
       <DropTarget />
       <PremiumOffer />
       <ShortcutsDialog />
-      {__QA__ && <QaPanel main={main} />}
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { HomeScreen } from '../library/home-screen.tsx';
 import { LikedScreen } from '../library/liked-screen.tsx';
 import { SearchScreen } from '../library/search-screen.tsx';
 import { SongsScreen } from '../library/songs-screen.tsx';
-import { PlaylistScreen } from '../playlists/playlist-screen.tsx';
+import { PlaylistScreen } from '../library/playlist-screen.tsx';
 import { Section, SettingsScreen } from '../settings/settings-screen.tsx';
 import { FirstRun } from '../start/first-run.tsx';
 import { useStores, useWords } from '../stores.ts';

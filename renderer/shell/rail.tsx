@@ -14,6 +14,7 @@ import {
   Settings2,
   Tags,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import type { Route } from '../route.ts';
 import { RouteLink } from '../route-link.tsx';
@@ -37,31 +38,33 @@ const links: readonly { readonly screen: RailScreen; readonly icon: LucideIcon }
   { screen: 'liked', icon: Heart },
 ];
 
-/** The way to every screen, with long work and the account at its foot. */
-export function Rail() {
+/**
+ * The way to every screen, with long work and the account at its foot.
+ * @param props.children stands above the foot
+ */
+export function Rail({ children }: { readonly children: ReactNode }) {
   const words = useWords();
   const screen = useStores('shell', (shell) => shell.route.screen);
   return (
-    <div className="rail">
+    <nav className="rail" aria-label={words.rail.main}>
       <RailHead />
-      <nav className="rail-nav" aria-label={words.rail.main}>
-        <ul>
-          {links.map(({ screen: to, icon: Icon }) => (
-            <li key={to} title={words.rail[to]}>
-              <RouteLink to={routeTo(to)} className="rail-link" current={screen === to}>
-                <Icon size={18} aria-hidden />
-                <span className="rail-word">{words.rail[to]}</span>
-              </RouteLink>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ul>
+        {links.map(({ screen: to, icon: Icon }) => (
+          <li key={to} title={words.rail[to]}>
+            <RouteLink to={routeTo(to)} className="rail-link" current={screen === to}>
+              <Icon size={18} aria-hidden />
+              <span className="rail-word">{words.rail[to]}</span>
+            </RouteLink>
+          </li>
+        ))}
+      </ul>
       <div className="rail-playlists">
         <PlaylistRail />
       </div>
       <ScanStatus />
+      {children}
       <RailFoot />
-    </div>
+    </nav>
   );
 }
 

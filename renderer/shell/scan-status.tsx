@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { ScanProgress } from '../../shared/library.ts';
 import type { Words } from '../../shared/words/en.ts';
 import { useStores, useWords } from '../stores.ts';
-import { IconButton } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import './scan-status.css';
 
 /** How long the result of a scan stays in the rail. */
@@ -22,25 +22,27 @@ export function ScanStatus() {
       {scan !== null && isShown && (
         <>
           <DialogTrigger>
-            <Button className="scan-line" aria-label={words.details}>
+            <AriaButton className="scan-line">
               <span className="scan-words tabular">{tell(scan, words)}</span>
+              <span className="scan-percent tabular" aria-hidden>
+                {percentOf(scan)}%
+              </span>
               {isRunning && (
                 <span className="scan-rail">
-                  <span
-                    className="scan-fill"
-                    style={{ width: `${scan.found > 0 ? (100 * scan.read) / scan.found : 0}%` }}
-                  />
+                  <span className="scan-fill" style={{ width: `${percentOf(scan)}%` }} />
                 </span>
               )}
-            </Button>
+            </AriaButton>
             <Popover className="scan-details" placement="right bottom">
               <Dialog aria-label={words.title}>
                 <Details scan={scan} />
+                {isRunning && <Button onPress={() => void cancel()}>{words.cancel}</Button>}
               </Dialog>
             </Popover>
           </DialogTrigger>
           {isRunning && (
             <IconButton
+              className="scan-cancel"
               label={words.cancel}
               icon={X}
               iconSize={14}
@@ -64,6 +66,10 @@ function useLingering(isRunning: boolean): boolean {
     return () => clearTimeout(timer);
   }, [isRunning, lingers]);
   return lingers;
+}
+
+function percentOf({ read, found }: ScanProgress): number {
+  return found > 0 ? Math.floor((100 * read) / found) : 0;
 }
 
 function tell(scan: ScanProgress, words: Words['scan']): string {

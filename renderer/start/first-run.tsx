@@ -41,7 +41,7 @@ function Way({
   readonly onPress: () => Promise<unknown>;
 }) {
   return (
-    <Button className="start-way" aria-label={title} onPress={() => void onPress()}>
+    <Button className="start-way" onPress={() => void onPress()}>
       <Icon size={28} strokeWidth={1.5} aria-hidden />
       <span className="start-way-title">{title}</span>
       <span className="start-way-text">{text}</span>
