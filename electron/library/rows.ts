@@ -40,18 +40,22 @@ const albumRows = query<AlbumRow>(
   WHERE ${visible} GROUP BY wanted.key ORDER BY wanted.key`,
 );
 
-/** What an artist plays on, and what is on their albums. */
-const isOwnTrack = `(tracks.id IN (SELECT track_id FROM track_artists WHERE artist_id = artists.id)
-  OR album_id IN (SELECT own.id FROM albums AS own WHERE own.artist_id = artists.id))`;
+/** An artist's tracks are those they play on and all that is on their albums. */
 const artistRows = query<Artist>(
-  `SELECT artists.id, artists.name,
-    (SELECT count(DISTINCT album_id) FROM tracks JOIN albums ON albums.id = album_id
-      WHERE ${isOwnTrack} AND albums.title <> '' AND ${visible}) AS albums,
-    (SELECT count(*) FROM tracks WHERE ${isOwnTrack} AND ${visible}) AS tracks,
-    (SELECT cover FROM tracks JOIN albums ON albums.id = album_id
-      WHERE ${isOwnTrack} AND cover IS NOT NULL
-      ORDER BY album_id LIMIT 1) AS cover
-  FROM json_each(?) AS wanted JOIN artists ON artists.id = wanted.value ORDER BY wanted.key`,
+  `WITH own AS (
+    SELECT wanted.key AS place, wanted.value AS artist_id, track_id
+    FROM json_each(?1) AS wanted JOIN track_artists ON artist_id = wanted.value
+    UNION
+    SELECT wanted.key, wanted.value, tracks.id FROM json_each(?1) AS wanted
+    JOIN albums ON albums.artist_id = wanted.value JOIN tracks ON album_id = albums.id
+  )
+  SELECT artists.id, artists.name, count(*) AS tracks, min(cover) AS cover,
+    count(DISTINCT CASE WHEN albums.title <> '' THEN album_id END) AS albums
+  FROM own
+  JOIN artists ON artists.id = own.artist_id
+  JOIN tracks ON tracks.id = own.track_id
+  JOIN albums ON albums.id = album_id
+  WHERE ${visible} GROUP BY own.place ORDER BY own.place`,
 );
 
 const genreRows = query<Omit<Genre, 'covers'>>(

@@ -39,13 +39,12 @@ export function createScanner(parts: ScannerParts): Scanner {
     const counting = createScanCount(parts.now, parts.scanned);
     const { signal } = (stop = new AbortController());
     count = counting;
-    let lastTold = -Infinity;
-    let isTold = true;
+    const told = { at: -Infinity, all: true };
     // Whoever shows the library asks anew after each change, so a scan does not tell of every batch.
     function changed(): void {
-      isTold = parts.now() - lastTold >= millisecondsBetweenChanges;
-      if (!isTold) return;
-      lastTold = parts.now();
+      told.all = parts.now() - told.at >= millisecondsBetweenChanges;
+      if (!told.all) return;
+      told.at = parts.now();
       parts.changed();
     }
     try {
@@ -57,7 +56,7 @@ export function createScanner(parts: ScannerParts): Scanner {
     }
     waiting.clear();
     running = null;
-    if (!isTold) parts.changed();
+    if (!told.all) parts.changed();
   }
 
   async function scanWaiting(
