@@ -22,7 +22,7 @@ export function TopResult({ top }: { readonly top: SearchTop }) {
       <div className={`search-best-art ${top.kind === 'artist' ? 'search-best-art-round' : ''}`}>
         {art}
       </div>
-      <div>
+      <div className="search-best-text">
         <RouteLink to={to} className="search-best-title">
           {title}
         </RouteLink>

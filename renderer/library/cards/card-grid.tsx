@@ -11,8 +11,8 @@ import { useRoving } from './roving.ts';
 const narrowestCard = 148;
 const gap = 8;
 const inset = 16;
-/** What a card has besides its square art: padding and two lines of text. */
-const aroundArt = 16 + 8 + 36;
+/** Two lines of text with the gap above; the padding is as wide as it is high. */
+const belowArt = 8 + 36;
 
 /**
  * Cards in as many columns as fit, any number of them.
@@ -55,7 +55,7 @@ export function CardGrid({
   const inner = width - 2 * inset;
   const perRow = Math.max(1, Math.floor((inner + gap) / (narrowestCard + gap)));
   const cardWidth = (inner - gap * (perRow - 1)) / perRow;
-  const rowHeight = Math.max(1, Math.round(cardWidth + aroundArt + gap));
+  const rowHeight = Math.max(1, Math.round(cardWidth + belowArt + gap));
   const { active, setActive, pressKey } = useRoving(count, perRow, (place) => {
     // The card may only now come into the page.
     flushSync(() => virtualizer.scrollToIndex(Math.floor(place / perRow)));
