@@ -23,42 +23,47 @@ export function parseVastDocument(bytes: Uint8Array): Document {
 }
 
 /**
- * The parser needs minutes for a few hundred kilobytes of marks that are opened and never closed.
- * So each mark has to end, and there may be only so many, so deep.
+ * The parser needs minutes for a few hundred kilobytes of marks that are strange or never closed.
+ * So only the marks that a VAST response is made of are let through: elements, comments, CDATA and
+ * one XML declaration; each has to end, and there may be only so many, so deep.
  */
 function checkMarks(text: string): void {
   let depth = 0;
   let marks = 0;
-  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at)) {
-    const end = endOf(text, at);
-    if (end === null) throw new Error('The VAST response is cut off');
-    if (text[at + 1] === '/') depth -= 1;
-    else if (isElement(text, at) && text[end - 2] !== '/') depth += 1;
+  const [declaration = ''] = /^\s{0,20}<\?xml\s[^<>?]{0,200}\?>/.exec(text) ?? [];
+  for (let at = text.indexOf('<', declaration.length); at !== -1; at = text.indexOf('<', at)) {
+    const mark = markAt(text, at);
+    depth += mark.deeper;
     marks += 1;
-    if (marks > mostMarks || depth > deepest) throw new Error('The VAST response is too intricate');
-    at = end;
+    if (depth < 0 || depth > deepest || marks > mostMarks) {
+      throw new Error('The VAST response is too intricate');
+    }
+    at = mark.end;
   }
 }
 
-const closings: readonly (readonly [string, string])[] = [
+const opaqueMarks = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
-  ['<?', '?>'],
-  ['<', '>'],
-];
+] as const;
 
-/** @returns where the mark that begins at `at` is over; null when it never is */
-function endOf(text: string, at: number): number | null {
-  for (const [opening, closing] of closings) {
-    if (!text.startsWith(opening, at)) continue;
-    const end = text.indexOf(closing, at + opening.length);
-    return end === -1 ? null : end + closing.length;
+/** @returns where the mark is over and by how much it changes the depth */
+function markAt(text: string, at: number): { readonly end: number; readonly deeper: number } {
+  for (const [opening, closing] of opaqueMarks) {
+    if (text.startsWith(opening, at)) {
+      return { end: endOf(text, closing, at + opening.length), deeper: 0 };
+    }
   }
-  return null;
+  const end = endOf(text, '>', at);
+  if (/[!?]/.test(text.charAt(at + 1))) throw new Error('The VAST response has a strange mark');
+  if (text.charAt(at + 1) === '/') return { end, deeper: -1 };
+  return { end, deeper: text.charAt(end - 2) === '/' ? 0 : 1 };
 }
 
-function isElement(text: string, at: number): boolean {
-  return text[at + 1] !== '!' && text[at + 1] !== '?';
+function endOf(text: string, closing: string, from: number): number {
+  const end = text.indexOf(closing, from);
+  if (end === -1) throw new Error('The VAST response is cut off');
+  return end + closing.length;
 }
 
 function fail(message: unknown): never {

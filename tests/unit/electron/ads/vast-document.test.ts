@@ -6,7 +6,9 @@ const mostBytes = 256 * 1024;
 
 describe('a VAST document', () => {
   it('is parsed when it is one', () => {
-    const xml = parseVastDocument(Buffer.from('<?xml version="1.0"?><VAST version="4.2"></VAST>'));
+    const text =
+      '<?xml version="1.0"?>\n<!-- a <note> --><VAST version="4.2"><![CDATA[<?]]></VAST>';
+    const xml = parseVastDocument(Buffer.from(text));
     expect(xml.documentElement.getAttribute('version')).toBe('4.2');
   });
 
@@ -17,6 +19,8 @@ describe('a VAST document', () => {
     ['a document type', '<!DOCTYPE VAST><VAST/>'],
     ['a document type in small letters', '<!doctype VAST><VAST/>'],
     ['an element left open', '<VAST><Ad></VAST>'],
+    ['a processing instruction', '<VAST><?php echo 1 ?></VAST>'],
+    ['a declaration inside', '<VAST><!ENTITY a "b"></VAST>'],
     ['bytes that are no UTF-8', Buffer.from([0x3c, 0xff, 0xfe])],
   ])('is refused for %s', (_what, content) => {
     expect(() => parseVastDocument(Buffer.from(content))).toThrow();
@@ -32,7 +36,21 @@ describe('a VAST document', () => {
 
   it('is answered within two seconds whatever marks it is made of', () => {
     const marks = ['<', '>', '/', '<!--', '-->', '<![CDATA[', ']]>', '<?', '?>', '<a>', '</a>'];
-    const more = ['"', "'", '=', ' b="1"', '&lt;', '<!', 'VAST', '\n', '<b xmlns:c="d">', 'x'];
+    const more = [
+      '"',
+      "'",
+      '=',
+      ' b="1"',
+      '&lt;',
+      '<!',
+      'VAST',
+      '\n',
+      '<b xmlns:c="d">',
+      'x',
+      '   ',
+      '&',
+      ';',
+    ];
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...marks, ...more), { minLength: 1, maxLength: 8 }),
