@@ -1,27 +1,14 @@
-import type { AudioSample } from 'mediabunny';
-import {
-  ADTS,
-  AudioSampleSink,
-  CustomSource,
-  FLAC,
-  Input,
-  MATROSKA,
-  MP3,
-  MP4,
-  OGG,
-  WAVE,
-  WEBM,
-} from 'mediabunny';
-import type { Block, Planes } from './decode-messages.ts';
+import type { AudioSample, InputAudioTrack } from 'mediabunny';
+import { AudioSampleSink } from 'mediabunny';
 import { createBlockBuilder } from './blocks.ts';
+import type { Block, Planes } from './decode-messages.ts';
+import { findFrame } from './find-frame.ts';
 import type { MediaFile } from './media-file.ts';
+import { openInput } from './open-input.ts';
 import { readTrim, swallowedFrames } from './read-trim.ts';
 import type { Resampler } from './resample.ts';
 import { createResampler } from './resample.ts';
 import type { Trim } from './trim.ts';
-
-/** Files stay open while they play; what was read is not needed again. */
-const cacheBytes = 4 * 1024 * 1024;
 
 /** Decoders need some of what comes before a place to get it right; it is decoded and dropped. */
 const runUpSeconds = 0.1;
@@ -61,78 +48,106 @@ interface Piece {
   readonly rate: number;
 }
 
-/** Frames are counted from the first one decoded (with an edit list: from time 0). */
-interface Cursor {
-  /** Of the sample that comes next. */
-  readonly frame: number;
-  readonly start: number;
-  readonly end: number;
-}
-
+/** The music's own frames from a place on. */
 async function* musicOf(file: MediaFile, startSeconds: number): AsyncGenerator<Piece, void, void> {
-  const source = new CustomSource({
-    getSize: () => file.size,
-    read: file.stream,
-    maxCacheSize: cacheBytes,
-    prefetchProfile: 'fileSystem',
-    // Whoever waits for the bytes hears of it as well.
-    handleUnhandledError: () => undefined,
-  });
-  const input = new Input({ source, formats: [MP3, FLAC, MP4, OGG, WAVE, ADTS, WEBM, MATROSKA] });
+  const from = startSeconds < nearStartSeconds ? null : startSeconds - runUpSeconds;
+  const entry = from === null ? null : await findFrame(file, from);
+  const input = openInput(file, entry);
   try {
     const track = await input.getPrimaryAudioTrack();
     if (track === null) throw new Error('The file holds no sound.');
     if (!(await track.canDecode())) throw new Error('The codec is not known here.');
     const trim = await readTrim(file, input, track);
-    const rate = await track.getSampleRate();
-
-    let cursor: Cursor | null = null;
-    const from = startSeconds < nearStartSeconds ? undefined : startSeconds - runUpSeconds;
-    const swallowed = from === undefined ? null : await swallowedFrames(track, from);
-    for await (const sample of new AudioSampleSink(track).samples(from)) {
-      cursor ??= startCursor(sample, trim, rate, startSeconds, swallowed);
-      const planes = cut(sample, cursor);
-      cursor = { ...cursor, frame: cursor.frame + sample.numberOfFrames };
-      sample.close();
-      if (planes !== null) yield { planes, rate: sample.sampleRate };
-      if (cursor.frame >= cursor.end) return;
-    }
-    const shortfall = cursor === null ? 0 : (cursor.end - cursor.frame) / rate;
-    if (Number.isFinite(shortfall) && shortfall > toleratedShortfallSeconds) {
-      throw new TruncatedFileError(`The file ends ${shortfall.toFixed(1)} s too soon.`);
+    if (entry !== null) {
+      const first = { decodeFrom: undefined, frameOf: () => entry.sample };
+      if (entry.exact) yield* cutPieces(track, trim, startSeconds, first);
+      else
+        yield* withoutLast(cutPieces(track, endless(trim), startSeconds, first), trim.tailFrames);
+    } else if (from !== null) {
+      const swallowed = await swallowedFrames(track, from);
+      const frameOf = (time: number) => time + swallowed;
+      yield* cutPieces(track, trim, startSeconds, { decodeFrom: from, frameOf });
+    } else {
+      // Some files begin at a time over 0: their first frame is the first all the same.
+      const frameOf = (time: number) => Math.min(0, time);
+      yield* cutPieces(track, trim, startSeconds, { decodeFrom: undefined, frameOf });
     }
   } finally {
     input.dispose();
   }
 }
 
-/**
- * @param declaredRate by which the tags count: half of the decoded one with HE-AAC
- * @param swallowed null: the sample is the file's first
- */
-function startCursor(
-  sample: AudioSample,
-  trim: Trim,
-  declaredRate: number,
-  startSeconds: number,
-  swallowed: number | null,
-): Cursor {
-  const { sampleRate } = sample;
-  const scale = sampleRate / declaredRate;
-  const time = Math.round(sample.timestamp * sampleRate);
-  const skip = trim.skipFrames * scale;
-  return {
-    // Some files begin at a time over 0: their first frame is the first all the same.
-    frame: swallowed === null ? Math.min(0, time) : time + swallowed,
-    start: skip + Math.round(startSeconds * sampleRate),
-    end: trim.totalFrames === null ? Infinity : skip + trim.totalFrames * scale,
-  };
+interface FirstSample {
+  /** Seconds; undefined: where the input begins. */
+  readonly decodeFrom: number | undefined;
+  /** Its place among all decoded frames of the file, by the frame that its time says. */
+  readonly frameOf: (timeFrame: number) => number;
 }
 
-/** The sample's frames between the cursor's start and end; null when there are none. */
-function cut(sample: AudioSample, { frame, start, end }: Cursor): Planes | null {
-  const frameOffset = Math.max(0, start - frame);
-  const frameCount = Math.min(sample.numberOfFrames, end - frame) - frameOffset;
+/** Decodes, and drops what lies in front of the place and outside of the music. */
+async function* cutPieces(
+  track: InputAudioTrack,
+  trim: Trim,
+  startSeconds: number,
+  first: FirstSample,
+): AsyncGenerator<Piece, void, void> {
+  const declaredRate = await track.getSampleRate();
+  let nextFrame: number | null = null;
+  let missingSeconds = 0;
+  for await (const sample of new AudioSampleSink(track).samples(first.decodeFrom)) {
+    const { sampleRate: rate, numberOfFrames } = sample;
+    // HE-AAC decodes to twice the rate that its tags count by.
+    const scale = rate / declaredRate;
+    const start = trim.skipFrames * scale + Math.round(startSeconds * rate);
+    const end = (trim.skipFrames + (trim.totalFrames ?? Infinity)) * scale;
+    nextFrame ??= first.frameOf(Math.round(sample.timestamp * rate));
+    const planes = copyFrames(sample, start - nextFrame, end - nextFrame);
+    sample.close();
+    if (planes !== null) yield { planes, rate };
+    nextFrame += numberOfFrames;
+    if (nextFrame >= end) return;
+    missingSeconds = (end - nextFrame) / rate;
+  }
+  if (Number.isFinite(missingSeconds) && missingSeconds > toleratedShortfallSeconds) {
+    throw new TruncatedFileError(`The file ends ${missingSeconds.toFixed(1)} s too soon.`);
+  }
+}
+
+/** All that follow a place which is not known exactly: the end can't be found by counting. */
+function endless(trim: Trim): Trim {
+  return { ...trim, totalFrames: null };
+}
+
+/** Passes on all but the last frames, by holding so many back. */
+async function* withoutLast(
+  pieces: AsyncIterable<Piece>,
+  frames: number,
+): AsyncGenerator<Piece, void, void> {
+  const held: Piece[] = [];
+  let heldFrames = 0;
+  for await (const piece of pieces) {
+    held.push(piece);
+    heldFrames += framesOf(piece);
+    while (held[0] !== undefined && heldFrames - framesOf(held[0]) >= frames) {
+      heldFrames -= framesOf(held[0]);
+      yield held[0];
+      held.shift();
+    }
+  }
+  const [last] = held;
+  if (last === undefined || heldFrames <= frames) return;
+  const planes = last.planes.map((plane) => plane.subarray(0, heldFrames - frames));
+  yield { ...last, planes };
+}
+
+function framesOf({ planes }: Piece): number {
+  return planes[0]?.length ?? 0;
+}
+
+/** The sample's frames between two places, counted from its own first; null when there are none. */
+function copyFrames(sample: AudioSample, from: number, to: number): Planes | null {
+  const frameOffset = Math.max(0, from);
+  const frameCount = Math.min(sample.numberOfFrames, to) - frameOffset;
   if (frameCount <= 0) return null;
   return Array.from({ length: sample.numberOfChannels }, (_, planeIndex) => {
     const plane = new Float32Array(frameCount);

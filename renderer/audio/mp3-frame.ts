@@ -1,6 +1,8 @@
 /** What four bytes of an MPEG layer III header say. */
 export interface Mp3Frame {
   readonly bytes: number;
+  /** What frames of this bit rate have on average: padding makes some a byte longer. */
+  readonly averageBytes: number;
   readonly samples: number;
   readonly sampleRate: number;
   /** Where a Xing or Info header would stand, counted from the frame's start. */
@@ -27,12 +29,28 @@ export function readMp3Frame(bytes: Uint8Array, at: number): Mp3Frame | null {
   const samples = mpeg1 ? 1152 : 576;
   const padding = (third >> 1) & 1;
   const mono = fourth >> 6 === 3;
+  const averageBytes = (samples * bitRate) / (8 * sampleRate);
   return {
-    bytes: Math.floor((samples / 8) * (bitRate / sampleRate)) + padding,
+    bytes: Math.floor(averageBytes) + padding,
+    averageBytes,
     samples,
     sampleRate,
     xingOffset: 4 + (mpeg1 ? (mono ? 17 : 32) : mono ? 9 : 17),
   };
+}
+
+/**
+ * Where the first frame starts; −1 when there is none. A sync may be chance: it counts only when
+ * other frames stand where the frame and its successor end.
+ */
+export function findMp3Frame(bytes: Uint8Array): number {
+  return bytes.findIndex((byte, at) => byte === 0xff && startsChain(bytes, at, 3));
+}
+
+function startsChain(bytes: Uint8Array, at: number, length: number): boolean {
+  if (length === 0) return true;
+  const frame = readMp3Frame(bytes, at);
+  return frame !== null && startsChain(bytes, at + frame.bytes, length - 1);
 }
 
 /** Bytes of the ID3v2 tag at `at`, its own header included; 0 when there is none. */

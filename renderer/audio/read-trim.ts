@@ -1,13 +1,10 @@
 import type { Input, InputAudioTrack } from 'mediabunny';
 import { EncodedPacketSink, FLAC, MP3, MP4, OGG, WAVE } from 'mediabunny';
 import type { MediaFile } from './media-file.ts';
-import { id3Length, readMp3Frame } from './mp3-frame.ts';
+import { findMp3Start } from './find-frame.ts';
 import { readItunesTag } from './mp4-atoms.ts';
 import type { Trim } from './trim.ts';
 import { noTrim, readItunesTrim, readLameTrim } from './trim.ts';
-
-/** How far behind the tags the first MPEG frame is looked for. */
-const junkBytes = 16 * 1024;
 
 /** What to cut from the decoded frames of this file, by the rules of its container. */
 export async function readTrim(
@@ -18,7 +15,7 @@ export async function readTrim(
   const format = await input.getFormat();
   switch (format) {
     case MP3:
-      return readLameTrim(await firstMp3Frame(file)) ?? noTrim;
+      return readLameTrim((await findMp3Start(file)).bytes) ?? noTrim;
     case MP4:
       return readMp4Trim(file, track);
     case OGG:
@@ -72,26 +69,5 @@ async function readMp4Trim(file: MediaFile, track: InputAudioTrack): Promise<Tri
 async function totalOf(track: InputAudioTrack, seconds: number | null): Promise<Trim> {
   if (seconds === null) return noTrim;
   const totalFrames = Math.round(seconds * (await track.getSampleRate()));
-  return { skipFrames: 0, totalFrames };
-}
-
-/** At least 200 bytes from the first frame on; empty when there is none near the start. */
-async function firstMp3Frame(file: MediaFile): Promise<Uint8Array> {
-  let start = 0;
-  for (let tags = 0; tags < 8; tags += 1) {
-    const length = id3Length(await file.bytesAt(start, 10), 0);
-    if (length === 0) break;
-    start += length;
-  }
-  const bytes = await file.bytesAt(start, junkBytes);
-  const at = bytes.findIndex((byte, index) => byte === 0xff && startsFrame(bytes, index));
-  return at === -1 ? new Uint8Array() : bytes.subarray(at);
-}
-
-/** A lone sync can be chance; a second one where the first frame ends hardly is. */
-function startsFrame(bytes: Uint8Array, at: number): boolean {
-  const frame = readMp3Frame(bytes, at);
-  if (frame === null) return false;
-  const next = at + frame.bytes;
-  return next + 4 > bytes.length || readMp3Frame(bytes, next) !== null;
+  return { skipFrames: 0, totalFrames, tailFrames: 0 };
 }
