@@ -5,6 +5,7 @@ import {
   openSync,
   readSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -60,20 +61,36 @@ function openLocked(file: string, unlock: () => void): Database {
  * byte for byte. Layout: https://www.sqlite.org/fileformat.html#the_database_header
  */
 function versionInHeader(file: string): number {
-  if (!existsSync(file)) return 0;
+  const size = sizeOf(file);
+  // An empty file is what a crash before the first write leaves.
+  if (size === 0) return 0;
+  const header = readHeader(file);
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
+    throw new RefrainError('damaged', 'The library file is not a database');
+  }
+  const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  // While there is a log, the pages that are missing here may lie in it.
+  if (size < header.readUInt32BE(28) * pageBytes && sizeOf(`${file}-wal`) === 0) {
+    throw new RefrainError('damaged', 'The library file breaks off');
+  }
+  return header.readUInt32BE(60);
+}
+
+/** Filled up with zeros where the file is shorter. */
+function readHeader(file: string): Buffer {
   const header = Buffer.alloc(100);
   const descriptor = openSync(file, 'r');
   try {
-    const bytes = readSync(descriptor, header, 0, header.length, 0);
-    // An empty file is what a crash before the first write leaves.
-    if (bytes === 0) return 0;
-    if (bytes < header.length || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
-      throw new RefrainError('damaged', 'The library file is not a database');
-    }
-    return header.readUInt32BE(60);
+    readSync(descriptor, header, 0, header.length, 0);
   } finally {
     closeSync(descriptor);
   }
+  return header;
+}
+
+/** In bytes; 0 when there is no such file. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function checkWhole(connection: Connection.Database): void {
@@ -127,6 +144,9 @@ function wrap(connection: Connection.Database, closed: () => void): Database {
       connection.inTransaction ? work() : connection.transaction(work).immediate(),
     close() {
       statements.clear();
+      // libsql lets go of the file only when the statements are collected as garbage: the log is
+      // emptied here, so that the file is whole whenever that is.
+      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       connection.close();
       closed();
     },

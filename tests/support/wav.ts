@@ -1,0 +1,79 @@
+/** What a test wants written into a file's ID3 chunk. */
+export interface WavTags {
+  readonly title?: string;
+  readonly artist?: string;
+  readonly album?: string;
+  readonly albumArtist?: string;
+  /** "3" or "3/12". */
+  readonly track?: string;
+  readonly disc?: string;
+  readonly year?: string;
+  readonly genre?: string;
+  readonly compilation?: boolean;
+  /** The bytes of a JPEG or PNG. */
+  readonly picture?: Uint8Array;
+}
+
+const hertz = 8000;
+
+/** A WAV file: 8 bit, mono, 8 kHz, silent, with an ID3v2.4 chunk. */
+export function taggedWav(seconds: number, tags: WavTags = {}): Buffer {
+  const format = Buffer.alloc(16);
+  format.writeUInt16LE(1, 0);
+  format.writeUInt16LE(1, 2);
+  format.writeUInt32LE(hertz, 4);
+  format.writeUInt32LE(hertz, 8);
+  format.writeUInt16LE(1, 12);
+  format.writeUInt16LE(8, 14);
+  const body = Buffer.concat([
+    Buffer.from('WAVE'),
+    chunk('fmt ', format),
+    chunk('data', Buffer.alloc(Math.round(seconds * hertz), 128)),
+    chunk('id3 ', id3(tags)),
+  ]);
+  return chunk('RIFF', body);
+}
+
+function chunk(name: string, body: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.write(name, 'latin1');
+  head.writeUInt32LE(body.length, 4);
+  return Buffer.concat([head, body, Buffer.alloc(body.length % 2)]);
+}
+
+function id3(tags: WavTags): Buffer {
+  const texts: readonly (readonly [string, string | undefined])[] = [
+    ['TIT2', tags.title],
+    ['TPE1', tags.artist],
+    ['TALB', tags.album],
+    ['TPE2', tags.albumArtist],
+    ['TRCK', tags.track],
+    ['TPOS', tags.disc],
+    ['TDRC', tags.year],
+    ['TCON', tags.genre],
+    ['TCMP', tags.compilation === true ? '1' : undefined],
+  ];
+  const frames = texts.map(([name, text]) =>
+    text === undefined ? Buffer.alloc(0) : frame(name, Buffer.from(`\u0003${text}`)),
+  );
+  if (tags.picture !== undefined) {
+    const head = Buffer.from('\0image/jpeg\0\u0003\0', 'latin1');
+    frames.push(frame('APIC', Buffer.concat([head, tags.picture])));
+  }
+  const body = Buffer.concat(frames);
+  return Buffer.concat([Buffer.from('ID3\u0004\0\0', 'latin1'), sevenBits(body.length), body]);
+}
+
+function frame(name: string, body: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from(name, 'latin1'),
+    sevenBits(body.length),
+    Buffer.alloc(2),
+    body,
+  ]);
+}
+
+/** ID3 writes lengths with seven bits to the byte. */
+function sevenBits(length: number): Buffer {
+  return Buffer.from([21, 14, 7, 0].map((shift) => (length >> shift) & 127));
+}
