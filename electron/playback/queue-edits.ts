@@ -1,5 +1,8 @@
 import type { Queue } from './queue.ts';
-import { countFrom, entryAt, nextRound, positionAt, sizeOf } from './queue.ts';
+import { countFrom, flagged, gathered, inverted, shifted, spliced } from './positions.ts';
+import { entryAt, nextRound, positionAt, sizeOf } from './queue.ts';
+
+const fewEntries = 50;
 
 /**
  * Puts tracks behind the current entry or at the end, in the list and in the play order alike.
@@ -18,11 +21,7 @@ export function inserted(
   const position = behind ? positionAt(queue, queue.place) + 1 : size;
   const added = countFrom(position, count);
   const pushed = (round: Uint32Array, at: number) =>
-    spliced(
-      round.map((held) => (held < position ? held : held + count)),
-      at,
-      added,
-    );
+    spliced(shifted(round, position, count), at, added);
   return {
     entryIds: spliced(queue.entryIds, position, countFrom(firstEntry, count)),
     trackIds: spliced(queue.trackIds, position, trackIds),
@@ -34,26 +33,20 @@ export function inserted(
 }
 
 /** Takes entries out; where the current one goes, the following takes its place. */
-export function removed(queue: Queue, entries: ReadonlySet<number>): Queue {
-  const { entryIds, order } = queue;
-  const stays = (position: number) => !entries.has(entryIds[position] ?? 0);
-  const renumbered = new Uint32Array(entryIds.length);
-  let left = 0;
-  for (let position = 0; position < entryIds.length; position += 1) {
-    renumbered[position] = left;
-    if (stays(position)) left += 1;
-  }
-  if (left === entryIds.length) return queue;
-  const thinned = (round: Uint32Array) =>
-    round.filter(stays).map((position) => renumbered[position] ?? 0);
+export function removed(queue: Queue, entries: readonly number[]): Queue {
+  const { order, place } = queue;
+  const size = sizeOf(queue);
+  const flags = flagsOf(queue, entries);
+  const staying = flagged(countFrom(0, size), flags, 0);
+  if (staying.length === size) return queue;
+  const renumbered = inverted(staying, size);
+  const thinned = (round: Uint32Array) => gathered(renumbered, flagged(round, flags, 0));
+  const played = order === null ? countFrom(0, place) : order.subarray(0, place);
   return {
-    entryIds: entryIds.filter((_, position) => stays(position)),
-    trackIds: queue.trackIds.filter((_, position) => stays(position)),
+    entryIds: gathered(queue.entryIds, staying),
+    trackIds: gathered(queue.trackIds, staying),
     order: order === null ? null : thinned(order),
-    place:
-      order === null
-        ? (renumbered[queue.place] ?? left)
-        : order.subarray(0, queue.place).filter(stays).length,
+    place: flagged(played, flags, 0).length,
     past: queue.past.map(thinned),
     future: [],
   };
@@ -63,20 +56,19 @@ export function removed(queue: Queue, entries: ReadonlySet<number>): Queue {
  * Puts entries, in their present order, in front of the entry `before`; null: at the end. Shuffled,
  * only the play order changes and the list stays.
  */
-export function moved(queue: Queue, entries: ReadonlySet<number>, before: number | null): Queue {
+export function moved(queue: Queue, entries: readonly number[], before: number | null): Queue {
   const order = queue.order ?? countFrom(0, sizeOf(queue));
-  const isMoved = (position: number) => entries.has(queue.entryIds[position] ?? 0);
+  const flags = flagsOf(queue, entries);
   const target = before === null ? order.length : order.indexOf(queue.entryIds.indexOf(before));
-  const staying = order.filter((position) => !isMoved(position));
-  const inFront = order.subarray(0, target).filter((position) => !isMoved(position)).length;
-  const arranged = spliced(staying, inFront, order.filter(isMoved));
+  const inFront = flagged(order.subarray(0, target), flags, 0).length;
+  const arranged = spliced(flagged(order, flags, 0), inFront, flagged(order, flags, 1));
   const current = order[queue.place];
   const place = current === undefined ? queue.place : arranged.indexOf(current);
   if (queue.order !== null) return { ...queue, order: arranged, place, future: [] };
   return {
     ...queue,
-    entryIds: arranged.map((position) => queue.entryIds[position] ?? 0),
-    trackIds: arranged.map((position) => queue.trackIds[position] ?? 0),
+    entryIds: gathered(queue.entryIds, arranged),
+    trackIds: gathered(queue.trackIds, arranged),
     place,
   };
 }
@@ -91,15 +83,26 @@ export function jumped(queue: Queue, place: number, random: () => number): Queue
   if (order === null || picked === undefined || place === queue.place) return { ...queue, place };
   const ended = entryAt(queue, queue.place) === undefined;
   const round = ended ? nextRound(queue, random) : queue;
-  const rest = (round.order ?? order).filter((position) => position !== picked);
+  const flags = new Uint8Array(order.length);
+  flags[picked] = 1;
+  const rest = flagged(round.order ?? order, flags, 0);
   const at = ended ? 0 : place < queue.place ? queue.place : queue.place + 1;
   return { ...round, order: spliced(rest, at, Uint32Array.of(picked)), place: at, future: [] };
 }
 
-function spliced(list: Uint32Array, at: number, added: Uint32Array): Uint32Array {
-  const result = new Uint32Array(list.length + added.length);
-  result.set(list.subarray(0, at));
-  result.set(added, at);
-  result.set(list.subarray(at), at + added.length);
-  return result;
+/** By list position: 1 for those of `entries`. A few are found sooner one by one than by a set. */
+function flagsOf({ entryIds }: Queue, entries: readonly number[]): Uint8Array {
+  const flags = new Uint8Array(entryIds.length);
+  if (entries.length <= fewEntries) {
+    for (const entry of entries) {
+      const position = entryIds.indexOf(entry);
+      if (position >= 0) flags[position] = 1;
+    }
+    return flags;
+  }
+  const wanted = new Set(entries);
+  for (let position = 0; position < entryIds.length; position += 1) {
+    if (wanted.has(entryIds[position] ?? 0)) flags[position] = 1;
+  }
+  return flags;
 }

@@ -1,3 +1,4 @@
+import { countFrom, gathered } from './positions.ts';
 import { drawRound, shuffledFrom } from './shuffle.ts';
 
 /**
@@ -74,8 +75,7 @@ export function placeOf(queue: Queue, entry: number): number {
 
 /** `ids` (parallel to the list) in play order. */
 export function inPlayOrder(queue: Queue, ids: Uint32Array): Uint32Array {
-  const { order } = queue;
-  return order === null ? ids : order.map((position) => ids[position] ?? 0);
+  return queue.order === null ? ids : gathered(ids, queue.order);
 }
 
 /** The list position of a place; beyond the end it is the list's length. */
@@ -129,12 +129,6 @@ export function shuffled(queue: Queue, random: () => number): Queue {
 export function unshuffled(queue: Queue): Queue {
   if (queue.order === null) return queue;
   return { ...queue, order: null, place: positionAt(queue, queue.place), past: [], future: [] };
-}
-
-export function countFrom(first: number, count: number): Uint32Array {
-  const numbers = new Uint32Array(count);
-  for (let index = 0; index < count; index += 1) numbers[index] = first + index;
-  return numbers;
 }
 
 function trimmed(past: readonly Uint32Array[]): readonly Uint32Array[] {

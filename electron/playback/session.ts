@@ -65,10 +65,10 @@ function applied(state: SessionState, event: SessionEvent, turn: Turn): SessionS
         turn,
       );
     case 'removeEntries':
-      return fitted(state, removed(state.queue, new Set(event.entries)), turn);
+      return fitted(state, removed(state.queue, event.entries), turn);
     case 'moveEntries': {
       if (event.before !== null) found(state, event.before);
-      return { ...state, queue: moved(state.queue, new Set(event.entries), event.before) };
+      return { ...state, queue: moved(state.queue, event.entries, event.before) };
     }
     case 'clear':
       return stopped(state, {

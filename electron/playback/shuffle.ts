@@ -1,11 +1,12 @@
+import { countFrom } from './positions.ts';
+
 /** Every whole number below `size` once, in random order; `first`, unless null, at the head. */
 export function shuffledFrom(
   size: number,
   first: number | null,
   random: () => number,
 ): Uint32Array {
-  const order = new Uint32Array(size);
-  for (let position = 0; position < size; position += 1) order[position] = position;
+  const order = countFrom(0, size);
   if (first !== null) swap(order, 0, first);
   mix(order, first === null ? 0 : 1, random);
   return order;

@@ -14,6 +14,7 @@ import {
   trackAt,
   unshuffled,
 } from '../../../../electron/playback/queue.ts';
+import { countFrom } from '../../../../electron/playback/positions.ts';
 import { inserted, jumped, moved, removed } from '../../../../electron/playback/queue-edits.ts';
 import { randomFrom } from '../../../support/session-rig.ts';
 
@@ -220,16 +221,23 @@ describe('the queue', () => {
     for (const count of firsts) expect(Math.abs(count - 1000)).toBeLessThan(150);
   });
 
+  it('takes out and moves many as it does few', () => {
+    const many = Array.from({ length: 120 }, (_, index) => 2 * index + 1);
+    const queue = queueOf(countFrom(1, 240), 10, false, 1, randomFrom(1));
+    expect([...removed(queue, many).trackIds]).toEqual(many.map((id) => id + 1));
+    expect([...moved(queue, many, null).trackIds].slice(120)).toEqual(many);
+  });
+
   it('plays a moved run in front of its target, in the order it had', () => {
     const queue = queueOf(Uint32Array.of(1, 2, 3, 4, 5), 2, false, 1, randomFrom(1));
-    const after = moved(queue, new Set([2, 4]), 1);
+    const after = moved(queue, [2, 4], 1);
     expect([...after.trackIds]).toEqual([2, 4, 1, 3, 5]);
     expect(trackAt(after, after.place)).toBe(3);
   });
 
   it('lets the following take the place of a removed current entry', () => {
     const queue = queueOf(Uint32Array.of(1, 2, 3, 4), 1, false, 1, randomFrom(1));
-    const after = removed(queue, new Set([2, 3]));
+    const after = removed(queue, [2, 3]);
     expect(trackAt(after, after.place)).toBe(4);
   });
 });
@@ -253,10 +261,10 @@ function apply(queue: Queue, one: Edit, nextEntry: number, random: () => number)
     case 'insert':
       return inserted(queue, Uint32Array.from(one.tracks), one.where, nextEntry);
     case 'remove':
-      return removed(queue, new Set(pickedFrom(queue, one.picks)));
+      return removed(queue, pickedFrom(queue, one.picks));
     case 'move': {
       const before = one.before === null || size === 0 ? null : queue.entryIds[one.before % size];
-      return moved(queue, new Set(pickedFrom(queue, one.picks)), before ?? null);
+      return moved(queue, pickedFrom(queue, one.picks), before ?? null);
     }
     case 'jump':
       return size === 0 ? queue : jumped(queue, one.pick % size, random);
