@@ -112,6 +112,7 @@ function run(): void {
       // Nothing more is to be answered: the process is ending.
       return new Promise(() => undefined);
     }
+    question.started();
 
     const secrets = openSecrets(join(profile, 'secrets.json'));
     const authority = openEmbeddedAuthority(secrets);

@@ -2,21 +2,34 @@ import type { StartChoice, StartProblem } from '../shared/start.ts';
 
 /** Asks the listener what to do about a file that keeps the app from starting as usual. */
 export interface StartQuestion {
-  readonly problem: () => StartProblem | null;
+  /** Resolves once it is known: with what is in the way, or with null when the app has started. */
+  readonly problem: () => Promise<StartProblem | null>;
   readonly choose: (choice: StartChoice) => void;
   readonly ask: (problem: StartProblem) => Promise<StartChoice>;
+  /** Nothing is in the way any more. */
+  readonly started: () => void;
 }
+
+type Open = { readonly problem: StartProblem; readonly answer: (choice: StartChoice) => void };
 
 /** @param changed told whenever the problem on show changes */
 export function createStartQuestion(
   changed: (problem: StartProblem | null) => void,
 ): StartQuestion {
-  let open: {
-    readonly problem: StartProblem;
-    readonly answer: (choice: StartChoice) => void;
-  } | null = null;
+  let open: Open | null = null;
+  let hasStarted = false;
+  let waiting: ((problem: StartProblem | null) => void)[] = [];
+
+  function tellWaiting(problem: StartProblem | null): void {
+    for (const tell of waiting) tell(problem);
+    waiting = [];
+  }
+
   return {
-    problem: () => open?.problem ?? null,
+    problem() {
+      if (open !== null || hasStarted) return Promise.resolve(open?.problem ?? null);
+      return new Promise((resolve) => waiting.push(resolve));
+    },
     choose(choice) {
       const answered = open;
       open = null;
@@ -27,7 +40,12 @@ export function createStartQuestion(
       new Promise((answer) => {
         open = { problem, answer };
         changed(problem);
+        tellWaiting(problem);
       }),
+    started() {
+      hasStarted = true;
+      tellWaiting(null);
+    },
   };
 }
 

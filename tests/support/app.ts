@@ -9,11 +9,15 @@ import {
   type Page,
   _electron as electron,
   test as base,
+  expect,
 } from '@playwright/test';
 
 import { type Ear, openEar } from './ear.ts';
 
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+/** `aria-rowcount` of all sample music: 12 tracks and the header. */
+export const sampleRows = '13';
 
 /** One run of the real app. */
 export interface RunningApp {
@@ -60,7 +64,7 @@ export const test = base.extend<AppFixtures>({
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect };
 
 /** The player bar: what plays and the buttons that everybody uses. */
 export function playerOf(window: Page) {
@@ -88,11 +92,14 @@ export async function goTo(window: Page, screen: string): Promise<void> {
     .click();
 }
 
-/** Plays the first row whose title is this, by a double click on Songs. */
-export async function playSong(window: Page, title: string): Promise<void> {
+/** Plays all the sample music, by a double click on the first row of Songs. */
+export async function playSongs(window: Page): Promise<void> {
   await goTo(window, 'Songs');
   const songs = window.getByRole('grid', { name: 'Songs' });
-  await songs.getByRole('gridcell', { name: title }).first().dblclick();
+  // Rows move while a scan goes on.
+  await expect(songs).toHaveAttribute('aria-rowcount', sampleRows);
+  await songs.getByRole('row').nth(1).dblclick();
+  await expect(playerOf(window).pause).toBeVisible();
 }
 
 /** Asks main as the window does; for what a test can't see on the screen. */
@@ -115,6 +122,7 @@ async function launchApp(profile: string, switches: readonly string[]): Promise<
     chromiumSandbox: process.getuid?.() !== 0,
   });
   const window = await app.firstWindow();
+  const main = app.process();
   const ended = new Promise<void>((resolve) => app.once('close', () => resolve()));
   return {
     app,
@@ -123,7 +131,6 @@ async function launchApp(profile: string, switches: readonly string[]): Promise<
       await app.close();
     },
     async kill() {
-      const main = app.process();
       if (main.exitCode === null && main.signalCode === null) {
         main.kill('SIGKILL');
         await ended;

@@ -60,14 +60,20 @@ describe('a start that meets a problem', () => {
     expect(opened).toBe(false);
   });
 
-  it('shows the problem until it is answered', async () => {
+  it('is known to the window only when it is decided, be it a problem or a start', async () => {
     const shown: (StartProblem | null)[] = [];
     const question = createStartQuestion((now) => shown.push(now));
+    const known = question.problem();
     const choice = question.ask(problem);
-    expect(question.problem()).toBe(problem);
+    expect(await known).toBe(problem);
+    expect(await question.problem()).toBe(problem);
+
     question.choose('try_again');
     expect(await choice).toBe('try_again');
-    expect(question.problem()).toBeNull();
     expect(shown).toEqual([problem, null]);
+    const knownAgain = question.problem();
+    question.started();
+    expect(await knownAgain).toBeNull();
+    expect(await question.problem()).toBeNull();
   });
 });
