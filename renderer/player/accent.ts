@@ -66,7 +66,7 @@ function strongestColour(pixels: ArrayLike<number>): Oklch | null {
     bin.b += weight * chroma * Math.sin(hue);
   }
   const heaviest = bins.reduce((best, bin) => (bin.weight > best.weight ? bin : best));
-  if (heaviest.weight < (pixels.length / 4) * 0.00005) return null;
+  if (heaviest.weight <= (pixels.length / 4) * 0.00005) return null;
   const a = heaviest.a / heaviest.weight;
   const b = heaviest.b / heaviest.weight;
   return {

@@ -7,9 +7,9 @@ import type { ShellStore } from './shell-store.ts';
  * Tells the listener of every request that failed and that nobody else answered for. So a
  * component just asks, and what the tier refuses opens the offer from wherever it was asked.
  */
-export function tellFailures(target: Window, shell: StoreApi<ShellStore>): void {
+export function tellFailures(target: EventTarget, shell: StoreApi<ShellStore>): void {
   target.addEventListener('unhandledrejection', (event) => {
-    const reason: unknown = event.reason;
+    const reason: unknown = (event as PromiseRejectionEvent).reason;
     const { tell, offer } = shell.getState();
     if (!(reason instanceof RefrainError)) {
       // A fault of ours: it stays in the console too.

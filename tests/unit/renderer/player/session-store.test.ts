@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { createSessionStore } from '../../../../renderer/player/session-store.ts';
+import type { SessionView } from '../../../../shared/session.ts';
+import type { Track } from '../../../../shared/track.ts';
+import { createMemoryMain } from '../../../support/memory-main.ts';
+
+describe('the session in the window', () => {
+  it('is what main said last', async () => {
+    const main = createMemoryMain({ 'session.get': () => playing({ volume: 0.25 }) });
+    const store = createSessionStore(main);
+    await store.getState().load();
+    expect(store.getState().view.volume).toBe(0.25);
+    main.send('session.changed', playing({ volume: 0.5 }));
+    expect(store.getState().view.volume).toBe(0.5);
+  });
+
+  it('takes its position from the engine, and from main only after a jump', async () => {
+    const main = createMemoryMain({ 'session.report': () => undefined });
+    const store = createSessionStore(main);
+    main.send('session.changed', playing({ positionSeconds: 10 }));
+    expect(store.getState().positionSeconds).toBe(10);
+    await store.getState().report({ kind: 'position', play: 1, seconds: 12 });
+    expect(store.getState().positionSeconds).toBe(12);
+    // A view made before that report would move the bar back.
+    main.send('session.changed', playing({ positionSeconds: 11, volume: 0.3 }));
+    expect(store.getState().positionSeconds).toBe(12);
+    main.send('session.changed', playing({ positionSeconds: 90, seek: 1 }));
+    expect(store.getState().positionSeconds).toBe(90);
+  });
+
+  it('passes on every report and shows none of a play that is over', async () => {
+    const main = createMemoryMain({ 'session.report': () => undefined });
+    const store = createSessionStore(main);
+    main.send('session.changed', playing({ positionSeconds: 3 }));
+    await store.getState().report({ kind: 'position', play: 99, seconds: 200 });
+    expect(store.getState().positionSeconds).toBe(3);
+    expect(main.asked).toEqual([['session.report', { kind: 'position', play: 99, seconds: 200 }]]);
+  });
+
+  it('asks for the queue once per revision', async () => {
+    const main = createMemoryMain({
+      'session.queue': () => ({
+        revision: 2,
+        entryIds: Uint32Array.of(1),
+        trackIds: Uint32Array.of(7),
+        index: 0,
+      }),
+    });
+    const store = createSessionStore(main);
+    main.send('session.changed', playing({ queueRevision: 2 }));
+    await store.getState().loadQueue();
+    await store.getState().loadQueue();
+    expect(main.asked).toHaveLength(1);
+    expect([...store.getState().queue.trackIds]).toEqual([7]);
+  });
+
+  it('keeps the newer of two answers about the queue, whichever comes last', async () => {
+    const waiting: (() => void)[] = [];
+    let revision = 2;
+    const main = createMemoryMain({
+      'session.queue': () => {
+        const answer = {
+          revision,
+          entryIds: Uint32Array.of(revision),
+          trackIds: Uint32Array.of(revision),
+          index: 0,
+        };
+        return new Promise((resolve) => waiting.push(() => resolve(answer)));
+      },
+    });
+    const store = createSessionStore(main);
+    main.send('session.changed', playing({ queueRevision: 2 }));
+    const older = store.getState().loadQueue();
+    revision = 3;
+    main.send('session.changed', playing({ queueRevision: 3 }));
+    const newer = store.getState().loadQueue();
+    waiting[1]?.();
+    await newer;
+    waiting[0]?.();
+    await older;
+    expect(store.getState().queue.revision).toBe(3);
+  });
+
+  it('shows a turned volume before main has answered', () => {
+    const main = createMemoryMain({ 'session.setVolume': () => new Promise(() => undefined) });
+    const store = createSessionStore(main);
+    main.send('session.changed', playing({ volume: 1, muted: true }));
+    void store.getState().setVolume(0.4);
+    expect(store.getState().view).toMatchObject({ volume: 0.4, muted: false });
+  });
+
+  it('rejects with what main refused', async () => {
+    const store = createSessionStore(createMemoryMain({}));
+    await expect(store.getState().setRepeat('track')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+function playing(changes: Partial<SessionView>): SessionView {
+  return {
+    status: 'playing',
+    now: { play: 1, entry: 1, track, startSeconds: 0 },
+    next: null,
+    joinsNext: false,
+    positionSeconds: 0,
+    seek: 0,
+    adBreak: null,
+    volume: 1,
+    muted: false,
+    shuffle: false,
+    repeat: 'off',
+    canPrevious: true,
+    canNext: true,
+    queueRevision: 1,
+    ...changes,
+  };
+}
+
+const track: Track = {
+  id: 7,
+  title: 'Night Ferry',
+  artist: 'Tiny Orchestra',
+  artistId: 1,
+  album: 'Low Tide',
+  albumId: 1,
+  albumArtist: 'Tiny Orchestra',
+  genre: 'Jazz',
+  seconds: 200,
+  track: 1,
+  disc: 1,
+  year: 2001,
+  cover: null,
+  format: 'flac',
+  liked: false,
+  plays: 0,
+  away: false,
+};
