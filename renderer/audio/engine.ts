@@ -9,6 +9,7 @@ import { createGraph } from './howler-context.ts';
 import { createOutput } from './output.ts';
 import type { Scheduler } from './scheduler.ts';
 import { createScheduler } from './scheduler.ts';
+import { createPatience } from './patience.ts';
 import { createSpotPlayer } from './spot-player.ts';
 import { volumeGain } from './volume.ts';
 
@@ -63,7 +64,9 @@ export function createEngine({ report }: EngineOptions): Engine {
   let overPlay: number | null = null;
   let startedPlay: number | null = null;
   let reportedSeconds = 0;
-  let patience: ReturnType<typeof setTimeout> | null = null;
+  const patience = createPatience(patienceMilliseconds, () => {
+    fail('No sound came for 3 s.');
+  });
 
   function build(): Rig {
     const graph = createGraph(rebuild);
@@ -86,14 +89,23 @@ export function createEngine({ report }: EngineOptions): Engine {
     follow(view);
   }
 
-  function follow(next: SessionView): void {
+  function follow(newer: SessionView): void {
     rig.scheduler.settle();
-    const sought = view !== null && next.seek !== view.seek;
-    view = next;
+    const sought = view !== null && newer.seek !== view.seek;
+    view = newer;
     followVolume(view);
-    followNow(view, sought);
-    followNext(view);
-    followStatus(view);
+    // Before anything else is begun: it must not sound for a moment.
+    if (!sounds(view)) rig.scheduler.pause();
+    // A view of the play that we left is older than main's knowledge of our crossing.
+    if (view.now === null || view.now.play !== leftPlay) {
+      followNow(view, sought);
+      followNext(view);
+    }
+    if (sounds(view)) rig.scheduler.play();
+    element?.setSounding(sounds(view));
+    spots.follow(view.adBreak, view.status === 'playing' && view.adBreak?.held === false);
+    reportPosition();
+    tend();
   }
 
   function followVolume({ volume, muted }: SessionView): void {
@@ -102,27 +114,13 @@ export function createEngine({ report }: EngineOptions): Engine {
     element?.setGain(gain);
   }
 
-  function followNow(
-    { now, status, positionSeconds, ...rest }: SessionView,
-    sought: boolean,
-  ): void {
+  function followNow({ now, status, positionSeconds }: SessionView, sought: boolean): void {
     if (now === null || status === 'idle') stopMusic();
     else if (now.play === current?.play.play || now.play === overPlay) {
       if (sought && element !== null) element.seek(positionSeconds);
       else if (sought) begin(open(now, positionSeconds), true);
-    } else if (now.play === leftPlay) followLate(now, rest.joinsNext ? rest.next : null);
-    else if (now.play === upcoming?.play.play) begin(upcoming, false);
+    } else if (now.play === upcoming?.play.play && !sought) begin(upcoming, false);
     else begin(open(now, positionSeconds), positionSeconds > 0);
-  }
-
-  /**
-   * The view is older than our crossing. Mostly it names as next what plays already; if main has
-   * chosen another since, it will not believe in our crossing, and its choice is followed.
-   */
-  function followLate(now: Play, next: Play | null): void {
-    if (view?.next?.play === current?.play.play) return;
-    stopMusic();
-    handOver(now, next);
   }
 
   function followNext({ next, joinsNext }: SessionView): void {
@@ -132,16 +130,6 @@ export function createEngine({ report }: EngineOptions): Engine {
       upcoming = null;
     }
     rig.scheduler.join(joinsNext ? upcoming : null);
-  }
-
-  function followStatus({ status, adBreak }: SessionView): void {
-    const sounding = status === 'playing' && adBreak === null;
-    element?.setSounding(sounding);
-    if (sounding) rig.scheduler.play();
-    else rig.scheduler.pause();
-    spots.follow(adBreak, status === 'playing' && adBreak?.held === false);
-    reportPosition();
-    tend();
   }
 
   function open(play: Play, startSeconds: number): Track {
@@ -183,15 +171,7 @@ export function createEngine({ report }: EngineOptions): Engine {
       upcoming = open(next, next.startSeconds);
       rig.scheduler.join(view?.joinsNext ? upcoming : null);
     }
-    if (!rig.scheduler.isWaiting()) {
-      if (patience !== null) clearTimeout(patience);
-      patience = null;
-    } else {
-      patience ??= setTimeout(() => {
-        patience = null;
-        fail('No sound came for 3 s.');
-      }, patienceMilliseconds);
-    }
+    patience.waiting(rig.scheduler.isWaiting());
   }
 
   function started({ play: { play } }: Track): void {
@@ -265,7 +245,7 @@ export function createEngine({ report }: EngineOptions): Engine {
         failed: fail,
       },
     );
-    element.setSounding(view?.status === 'playing' && view.adBreak === null);
+    element.setSounding(view !== null && sounds(view));
   }
 
   function reportPosition(): void {
@@ -287,7 +267,7 @@ export function createEngine({ report }: EngineOptions): Engine {
   }
 
   function close(): void {
-    if (patience !== null) clearTimeout(patience);
+    patience.waiting(false);
     stopMusic();
     spots.close();
     decoder.close();
@@ -295,4 +275,9 @@ export function createEngine({ report }: EngineOptions): Engine {
   }
 
   return { follow, position, underruns: () => rig.scheduler.underruns(), close };
+}
+
+/** Whether the music should be heard. */
+function sounds({ status, adBreak }: SessionView): boolean {
+  return status === 'playing' && adBreak === null;
 }
