@@ -1,5 +1,5 @@
 import type { Notice } from '../../shared/contract.ts';
-import type { SessionView } from '../../shared/session.ts';
+import type { EngineReport, SessionView } from '../../shared/session.ts';
 import type { Feature } from '../../shared/tier.ts';
 import { allows } from '../../shared/tier.ts';
 import type { Track } from '../../shared/track.ts';
@@ -25,6 +25,8 @@ export interface SessionRig {
   readonly dispatch: (event: SessionEvent) => void;
   /** Lets time go by in short steps, a tick each second, and the engine play. */
   readonly run: (seconds: number) => void;
+  /** Lets everything that is late arrive. */
+  readonly deliver: () => void;
   /** Time goes by while the machine sleeps: nobody plays, ticks or reports. */
   readonly sleep: (seconds: number) => void;
   readonly setPremium: (premium: boolean) => void;
@@ -43,10 +45,13 @@ export function createSessionRig({
   tracks,
   premium = false,
   seed = 1,
+  late = false,
 }: {
   readonly tracks: readonly Track[];
   readonly premium?: boolean;
   readonly seed?: number;
+  /** Views and reports take their time on the way, in order each, else they arrive at once. */
+  readonly late?: boolean;
 }): SessionRig {
   const rows = new Map(tracks.map((track) => [track.id, track]));
   const notices: Notice['kind'][] = [];
@@ -59,7 +64,12 @@ export function createSessionRig({
   let state = newSession(monotonicSeconds);
   let shown: SessionView | null = null;
   let untilTick = 0;
-  const engine = createFakeEngine((report) => dispatch({ kind: 'reported', report }));
+  const views: SessionView[] = [];
+  const reports: EngineReport[] = [];
+  const engine = createFakeEngine((report) => {
+    reports.push(report);
+    if (!late) deliver();
+  });
 
   const rig: SessionRig = {
     state: () => state,
@@ -68,6 +78,7 @@ export function createSessionRig({
     engine,
     dispatch,
     run,
+    deliver,
     sleep: pass,
     setPremium(now) {
       tier = now ? 'premium' : 'free';
@@ -104,7 +115,26 @@ export function createSessionRig({
     const view = viewOf(state, world());
     if (shown !== null && isSameView(shown, view)) return;
     shown = view;
-    engine.follow(view);
+    views.push(view);
+    if (!late) deliver();
+  }
+
+  /** Brings everything that is under way to its other side. */
+  function deliver(): void {
+    for (let view = views.shift(); view !== undefined; view = views.shift()) engine.follow(view);
+    for (let report = reports.shift(); report !== undefined; report = reports.shift()) {
+      dispatch({ kind: 'reported', report });
+    }
+    if (views.length > 0) deliver();
+  }
+
+  /** One of what is under way, from either side, or nothing. */
+  function deliverSome(): void {
+    const chance = random();
+    const view = chance < 0.4 ? views.shift() : undefined;
+    if (view !== undefined) engine.follow(view);
+    const report = chance > 0.3 ? reports.shift() : undefined;
+    if (report !== undefined) dispatch({ kind: 'reported', report });
   }
 
   function perform(effect: Effect): void {
@@ -134,6 +164,7 @@ export function createSessionRig({
       const part = Math.min(left, stepSeconds);
       pass(part);
       engine.advance(part);
+      if (late) deliverSome();
       untilTick -= part;
       if (untilTick <= 0) {
         untilTick = 1;

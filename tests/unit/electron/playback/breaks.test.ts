@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Track } from '../../../../shared/track.ts';
+import { breakAllowed } from '../../../../electron/playback/break-rules.ts';
 import type { Sound } from '../../../support/fake-engine.ts';
 import type { SessionRig } from '../../../support/session-rig.ts';
 import { createSessionRig, idsOf, singles, spot, track } from '../../../support/session-rig.ts';
@@ -158,6 +160,28 @@ describe('ad breaks', () => {
     expect(kindsOf(mixed)).toEqual(['track×8', 'spot×2', 'track×1']);
   });
 
+  it('are never more than 180 s in an hour, however much is offered', () => {
+    const rig = day(60, { seconds: 100 });
+    const wanted: number[] = [];
+    rig.preparePod = ({ maxSeconds }) => {
+      wanted.push(maxSeconds);
+      return [spot('one', 30), spot('two', 30), spot('three', 30)];
+    };
+    rig.run(4500);
+    expect(wanted.slice(0, 3)).toEqual([60, 60, 60]);
+    const spots = rig.engine.sounds.filter(({ kind }) => kind === 'spot');
+    expect(spots).toHaveLength(6);
+    expect(rig.spotEvents.filter(({ event }) => event.kind === 'notUsed')).toHaveLength(3);
+    rig.run(900);
+    expect(rig.engine.sounds.filter(({ kind }) => kind === 'spot').length).toBeGreaterThan(6);
+  });
+
+  it('wait until a session is five minutes old', () => {
+    const past = { audibleSeconds: 900, spots: [] };
+    expect(breakAllowed({ ...past, sessionSeconds: 299 }, 'open', 0)).toBe(false);
+    expect(breakAllowed({ ...past, sessionSeconds: 300 }, 'open', 0)).toBe(true);
+  });
+
   it('do not count time that was paused, muted, asleep or jumped over', () => {
     const rig = day(20);
     rig.run(100);
@@ -285,8 +309,8 @@ function library() {
   });
 }
 
-function day(count: number): SessionRig {
-  const tracks = singles(count);
+function day(count: number, more: Partial<Track> = {}): SessionRig {
+  const tracks = singles(count, more);
   const rig = createSessionRig({ tracks });
   start(rig, tracks);
   return rig;

@@ -6,7 +6,13 @@ import { step } from '../../../../electron/playback/session.ts';
 import type { SessionEvent, SessionState } from '../../../../electron/playback/session-state.ts';
 import { queueViewOf } from '../../../../electron/playback/session-view.ts';
 import type { SessionRig } from '../../../support/session-rig.ts';
-import { createSessionRig, idsOf, singles, track } from '../../../support/session-rig.ts';
+import {
+  createSessionRig,
+  idsOf,
+  singles,
+  stepSeconds,
+  track,
+} from '../../../support/session-rig.ts';
 import { act, acts } from './listener-acts.ts';
 
 const tracks = singles(8);
@@ -270,6 +276,36 @@ describe('the session', () => {
     rig.dispatch({ kind: 'enqueue', trackIds: Uint32Array.of(8), where: 'next' });
     rig.dispatch({ kind: 'reported', report: crossing });
     expect(rig.view().now?.track.id).toBe(8);
+  });
+
+  it('brings the engine to what it says, however late they hear of each other', () => {
+    fc.assert(
+      fc.property(acts, fc.array(fc.boolean(), { minLength: 1 }), seeds, (done, tiers, seed) => {
+        const rig = createSessionRig({ tracks, seed, premium: true, late: true });
+        rig.dispatch(play(4));
+        rig.dispatch({ kind: 'setRepeat', repeat: 'track' });
+        for (const [index, one] of done.entries()) {
+          rig.setPremium(tiers[index % tiers.length] ?? false);
+          act(rig, one);
+          rig.run(3);
+          expectTrue(rig);
+          if (rig.world().allows('ad_free')) expect(rig.view().adBreak).toBeNull();
+        }
+        rig.engine.broken.clear();
+        rig.deliver();
+        act(rig, { kind: 'resume' });
+        rig.deliver();
+        rig.run(stepSeconds);
+        rig.deliver();
+        const { now, status, adBreak, positionSeconds } = rig.view();
+        if (now === null || adBreak !== null || status !== 'playing') return;
+        const sound = rig.engine.sounds.at(-1);
+        expect(sound).toMatchObject({ kind: 'track', play: { play: now.play } });
+        expect(Math.abs((sound?.toSeconds ?? 0) - positionSeconds)).toBeLessThanOrEqual(
+          stepSeconds,
+        );
+      }),
+    );
   });
 
   it('counts a play once, when 30 s or half of a short track were heard', () => {
