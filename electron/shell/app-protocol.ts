@@ -9,7 +9,13 @@ import { contentSecurityPolicy } from './security.ts';
 /** Has to be registered before the app is ready. */
 export const appScheme: CustomScheme = {
   scheme: 'refrain-app',
-  privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
+  privileges: {
+    standard: true,
+    secure: true,
+    supportFetchAPI: true,
+    stream: true,
+    codeCache: true,
+  },
 };
 
 /** Where each kind of address finds its file. Ids and hashes come in; paths never do. */
