@@ -10,6 +10,8 @@ export const breakRules = {
   hourlySeconds: 180,
   podSeconds: 60,
   podSpots: 2,
+  /** With less room than this it is not worth asking: hardly a spot is shorter. */
+  shortestSeconds: 10,
   /** How long beyond due a break waits for a better rest than one between tracks of an album. */
   patienceSeconds: 10 * 60,
   /** The pod is asked for so long before the boundary. */
@@ -69,7 +71,7 @@ export function isDue(past: BreakPast, nowMs: number): boolean {
   return (
     past.audibleSeconds >= breakRules.audibleSeconds &&
     past.sessionSeconds >= breakRules.sessionSeconds &&
-    roomForSpots(past.spots, nowMs) > 0
+    roomForSpots(past.spots, nowMs) >= breakRules.shortestSeconds
   );
 }
 
