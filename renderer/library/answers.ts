@@ -1,6 +1,6 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Input, Output } from '../../shared/contract.ts';
-import type { Id } from '../../shared/track.ts';
+import type { Id, TrackList } from '../../shared/track.ts';
 import { useStores } from '../stores.ts';
 import type { Answer, Question } from './library-store.ts';
 import { answerKey } from './library-store.ts';
@@ -23,6 +23,25 @@ export function useAnswer<Name extends Question>(
   const key = answerKey(name, input as Input<Name>);
   const answer = useStores('library', (library) => library.answers.get(key));
   return (answer as Answer<Output<Name>> | undefined) ?? notYet;
+}
+
+/** A list together with the ids that it stands for: rows are played by their place in it. */
+export interface KnownList {
+  readonly list: TrackList;
+  readonly ids: Uint32Array;
+}
+
+/**
+ * The tracks of a list. While another order is being asked for, the list as it was before stays.
+ * @returns null until something is known
+ */
+export function useTrackList(list: TrackList): KnownList | null {
+  const { value: ids } = useAnswer('library.trackIds', list);
+  const [shown, setShown] = useState<KnownList | null>(null);
+  if (ids === undefined || ids === shown?.ids) return shown;
+  const known = { list, ids };
+  setShown(known);
+  return known;
 }
 
 /** Follows a cache: the component renders again whenever rows have come or expired. */

@@ -1,7 +1,7 @@
 import type { Genre } from '../../shared/library.ts';
 import type { Id } from '../../shared/track.ts';
 import { useStores, useWords } from '../stores.ts';
-import { useAnswer, useListRows } from './answers.ts';
+import { useAnswer, useListRows, useTrackList } from './answers.ts';
 import { albumItem } from './cards/card-item.tsx';
 import { Collage } from './cards/collage.tsx';
 import { Shelf } from './cards/shelf.tsx';
@@ -31,7 +31,7 @@ function GenrePage({ genre }: { readonly genre: Genre }) {
     id: genre.id,
     ...(sorting.sort && { sort: sorting.sort }),
   } as const;
-  const { value: ids = noIds } = useAnswer('library.trackIds', list);
+  const known = useTrackList(list);
   return (
     <Screen>
       <Hero
@@ -45,13 +45,9 @@ function GenrePage({ genre }: { readonly genre: Genre }) {
       </Hero>
       <GenreAlbums id={genre.id} />
       <Section title={words.rail.songs}>
-        <TrackGrid
-          label={genre.name}
-          list={list}
-          ids={ids}
-          sorting={sorting}
-          suggestion={genre.name}
-        />
+        {known !== null && (
+          <TrackGrid label={genre.name} {...known} sorting={sorting} suggestion={genre.name} />
+        )}
       </Section>
     </Screen>
   );

@@ -2,7 +2,7 @@ import { Heart } from 'lucide-react';
 import { useStores, useWords } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { useAnswer } from './answers.ts';
+import { useTrackList } from './answers.ts';
 import { PlayButtons } from './play-buttons.tsx';
 import { Screen, ScreenHead } from './screen.tsx';
 import { TrackGrid } from './tracks/track-grid.tsx';
@@ -13,14 +13,20 @@ export function LikedScreen() {
   const words = useWords();
   const go = useStores('shell', (shell) => shell.go);
   const sorting = useSorting('liked', true);
-  const list = { from: 'liked', ...(sorting.sort && { sort: sorting.sort }) } as const;
-  const { value: ids } = useAnswer('library.trackIds', list);
+  const known = useTrackList({
+    from: 'liked',
+    ...(sorting.sort && { sort: sorting.sort }),
+  });
+  const count = known?.ids.length;
   return (
     <Screen>
-      <ScreenHead title={words.rail.liked} note={ids && words.tracks.songs(ids.length)}>
-        {ids !== undefined && ids.length > 0 && <PlayButtons tracks={list} />}
+      <ScreenHead
+        title={words.rail.liked}
+        note={count === undefined ? undefined : words.tracks.songs(count)}
+      >
+        {known !== null && known.ids.length > 0 && <PlayButtons tracks={known.list} />}
       </ScreenHead>
-      {ids?.length === 0 && (
+      {count === 0 && (
         <EmptyState
           icon={Heart}
           title={words.library.noLikedTitle}
@@ -31,8 +37,8 @@ export function LikedScreen() {
           </Button>
         </EmptyState>
       )}
-      {ids !== undefined && ids.length > 0 && (
-        <TrackGrid label={words.rail.liked} list={list} ids={ids} sorting={sorting} />
+      {known !== null && known.ids.length > 0 && (
+        <TrackGrid label={words.rail.liked} {...known} sorting={sorting} />
       )}
     </Screen>
   );

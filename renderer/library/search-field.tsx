@@ -32,8 +32,10 @@ export function SearchField() {
         }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
-          const first = document.querySelector<HTMLElement>('[data-search-results] [tabindex="0"]');
-          if (first === null) return;
+          const found = document.querySelector('[data-search-results]');
+          const first =
+            found?.querySelector<HTMLElement>('[role=grid]') ?? found?.querySelector('a');
+          if (!first) return;
           event.preventDefault();
           first.focus();
         }}

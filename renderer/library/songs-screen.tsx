@@ -1,5 +1,5 @@
 import { useWords } from '../stores.ts';
-import { useAnswer } from './answers.ts';
+import { useTrackList } from './answers.ts';
 import { NoMusic } from './no-music.tsx';
 import { PlayButtons } from './play-buttons.tsx';
 import { Screen, ScreenHead } from './screen.tsx';
@@ -10,16 +10,22 @@ import { useSorting } from './use-sorting.ts';
 export function SongsScreen() {
   const words = useWords();
   const sorting = useSorting('songs', false);
-  const list = { from: 'all', ...(sorting.sort && { sort: sorting.sort }) } as const;
-  const { value: ids } = useAnswer('library.trackIds', list);
+  const known = useTrackList({
+    from: 'all',
+    ...(sorting.sort && { sort: sorting.sort }),
+  });
+  const count = known?.ids.length;
   return (
     <Screen>
-      <ScreenHead title={words.rail.songs} note={ids && words.tracks.songs(ids.length)}>
-        {ids !== undefined && ids.length > 0 && <PlayButtons tracks={list} />}
+      <ScreenHead
+        title={words.rail.songs}
+        note={count === undefined ? undefined : words.tracks.songs(count)}
+      >
+        {known !== null && known.ids.length > 0 && <PlayButtons tracks={known.list} />}
       </ScreenHead>
-      {ids?.length === 0 && <NoMusic />}
-      {ids !== undefined && ids.length > 0 && (
-        <TrackGrid label={words.rail.songs} list={list} ids={ids} sorting={sorting} />
+      {count === 0 && <NoMusic />}
+      {known !== null && known.ids.length > 0 && (
+        <TrackGrid label={words.rail.songs} {...known} sorting={sorting} />
       )}
     </Screen>
   );

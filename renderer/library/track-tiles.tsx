@@ -32,7 +32,6 @@ export function TrackTiles({
             <button
               type="button"
               className="tile"
-              aria-label={words.library.playSong(track.title, track.artist)}
               onClick={() => void play(list, place)}
               onContextMenu={(event) =>
                 open(
@@ -51,6 +50,7 @@ export function TrackTiles({
                 <Cover hash={track.cover} title={track.album} size={96} decorative />
                 <Play size={16} fill="currentColor" aria-hidden />
               </span>
+              <span className="sr-only">{words.tracks.play}</span>
               <span className="tile-text">
                 <span className="tile-title ellipsis">{track.title}</span>
                 <span className="tile-note ellipsis">{track.artist}</span>

@@ -69,7 +69,6 @@ export const en = {
     unlikeAll: 'Unlike all',
     more: 'More',
     playThis: (name: string) => `Play ${name}`,
-    playSong: (title: string, artist: string) => `Play ${title} by ${artist}`,
     moreFor: (name: string) => `More for ${name}`,
     moreBy: (artist: string) => `More by ${artist}`,
     appearsOn: 'Songs',
@@ -219,8 +218,7 @@ export const en = {
     goAdFree: 'Go ad-free',
     breakRegion: 'Ad break',
     resumesIn: (left: string) => `Music resumes in ${left}`,
-    moreToCome: (left: string, index: number, count: number) =>
-      `Spot ${index} of ${count}, ${left} left`,
+    moreToCome: (left: string, more: number) => `Music resumes in ${left} and ${more} more`,
     held: 'Held until there is sound: turn the volume up',
     skip: 'Skip',
     skipIn: (left: string) => `Skip in ${left}`,

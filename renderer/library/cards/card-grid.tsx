@@ -1,6 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
 import { useWords } from '../../stores.ts';
 import { useContextMenu } from '../../ui/menu.tsx';
 import { useScroller } from '../screen.tsx';
@@ -34,6 +33,8 @@ export function CardGrid({
   const scroller = useScroller();
   const list = useRef<HTMLDivElement>(null);
   const links = useRef(new Map<number, HTMLAnchorElement>());
+  /** A card that gets the focus when it comes into the page. */
+  const focusWanted = useRef<number | null>(null);
   const [{ width, above }, setBox] = useState({ width: 0, above: 0 });
   const { open, menu } = useContextMenu(words.library.more);
   const menuOf = useItemMenu();
@@ -57,9 +58,10 @@ export function CardGrid({
   const cardWidth = (inner - gap * (perRow - 1)) / perRow;
   const rowHeight = Math.max(1, Math.round(cardWidth + belowArt + gap));
   const { active, setActive, pressKey } = useRoving(count, perRow, (place) => {
-    // The card may only now come into the page.
-    flushSync(() => virtualizer.scrollToIndex(Math.floor(place / perRow)));
-    links.current.get(place)?.focus();
+    virtualizer.scrollToIndex(Math.floor(place / perRow));
+    const link = links.current.get(place);
+    if (link === undefined) focusWanted.current = place;
+    else link.focus();
   });
   const activeRow = Math.floor(active / perRow);
   const rows = Math.ceil(count / perRow);
@@ -120,8 +122,14 @@ export function CardGrid({
                         onFocus: () => setActive(place),
                         onContextMenu: (event) => open(event, menuOf(item)),
                         ref: (link) => {
-                          if (link === null) links.current.delete(place);
-                          else links.current.set(place, link);
+                          if (link === null) {
+                            links.current.delete(place);
+                            return;
+                          }
+                          links.current.set(place, link);
+                          if (focusWanted.current !== place) return;
+                          focusWanted.current = null;
+                          link.focus();
                         },
                       }}
                     />

@@ -8,6 +8,9 @@ export const rowHeight = 40;
 export const headingHeight = 52;
 export const headerHeight = 32;
 
+const blockRows = 1000;
+const overscan = 10;
+
 /** A line above a row that begins a part of the list, e.g. a disc. */
 export interface Heading {
   readonly row: number;
@@ -19,8 +22,11 @@ export interface GridWindow {
   readonly height: number;
   /** Where in it the element around the shown rows stands. */
   readonly top: number;
-  /** Rows to show, with their places in that element. */
-  readonly rows: readonly { readonly row: number; readonly top: number }[];
+  /**
+   * Rows to show, with their places in that element. `aside`: kept in the page for the keyboard's
+   * sake, far from what is seen, where it could not even be laid out.
+   */
+  readonly rows: readonly { readonly row: number; readonly top: number; readonly aside: boolean }[];
   /** Rows that one screen shows. */
   readonly pageRows: number;
   /** The same place for any row, also one that is not shown. */
@@ -79,7 +85,7 @@ export function useGridWindow(
     estimateSize: (row) => (rowHeight + (headingRows.has(row) ? headingHeight : 0)) / factor,
     paddingEnd: Math.max(0, height - measure.rows / factor),
     scrollMargin: above,
-    overscan: 10,
+    overscan,
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
       return kept < 0 || kept >= count || shown.includes(kept) ? shown : [...shown, kept];
@@ -96,7 +102,10 @@ export function useGridWindow(
   );
   const items = virtualizer.getVirtualItems();
   const squeezed = Math.max(0, (virtualizer.scrollOffset ?? 0) - above) * (factor - 1);
-  const first = placeOf(items[0]?.index ?? 0);
+  // Rows stand relative to the beginning of their block, so that scrolling leaves the place of
+  // those that stay as it is and only draws those that come.
+  const firstRow = items[0]?.index ?? 0;
+  const first = placeOf(firstRow - (firstRow % blockRows));
 
   // Between two renders a squeezed list would move by the bar's way only.
   useEffect(() => {
@@ -106,15 +115,21 @@ export function useGridWindow(
       const moved = Math.max(0, scroller.scrollTop - above) * (factor - 1);
       element.style.top = `${first - moved}px`;
     };
-    scroller.addEventListener('scroll', follow, { passive: true });
-    return () => scroller.removeEventListener('scroll', follow);
+    // First of all listeners: after a render, to read `scrollTop` would cost a layout.
+    const options = { passive: true, capture: true };
+    scroller.addEventListener('scroll', follow, options);
+    return () => scroller.removeEventListener('scroll', follow, options);
   }, [scroller, body, factor, above, first]);
 
   const topOf = (row: number) => placeOf(row) - first;
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   return {
     height,
     top: first - squeezed,
-    rows: items.map(({ index }) => ({ row: index, top: topOf(index) })),
+    rows: items.map(({ index: row }) => {
+      const aside = row < startIndex - overscan || row > endIndex + overscan;
+      return { row, top: aside ? 0 : topOf(row), aside };
+    }),
     pageRows: Math.max(1, Math.floor((view - headerHeight) / rowHeight) - 1),
     topOf,
     reveal: useCallback(

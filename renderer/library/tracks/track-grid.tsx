@@ -77,7 +77,6 @@ export function TrackGrid({
   const play = useStores('session', (session) => session.play);
   const nowId = useStores('session', (session) => session.view.now?.track.id ?? null);
   const isPlaying = useStores('session', (session) => session.view.status === 'playing');
-  const go = useStores('shell', (shell) => shell.go);
   const setLiked = useStores('library', (library) => library.setLiked);
   const { open, menu } = useContextMenu(words.tracks.menu);
   const menuOf = useTrackMenu();
@@ -229,7 +228,7 @@ export function TrackGrid({
                 <h2 role="rowheader">{heading}</h2>
               </div>
             ))}
-            {shown.rows.map(({ row, top }) => {
+            {shown.rows.map(({ row, top, aside }) => {
               const track = rows.get(ids[row] ?? 0) ?? undefined;
               return (
                 <TrackRow
@@ -237,12 +236,12 @@ export function TrackGrid({
                   id={rowId(gridId, row)}
                   row={row}
                   top={top}
+                  aside={aside}
                   columns={columns}
                   track={track}
                   selected={isSelected(selection, row)}
                   active={row === selection.active}
                   playing={playingOf(track)}
-                  go={go}
                   like={like}
                 />
               );

@@ -1,8 +1,7 @@
 import { Heart } from 'lucide-react';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { memo } from 'react';
 import type { Id, Track } from '../../../shared/track.ts';
-import { addressOf, type Route } from '../../route.ts';
 import { useWords } from '../../stores.ts';
 import { clockText } from '../../ui/clock-text.ts';
 import { Cover } from '../../ui/cover.tsx';
@@ -16,22 +15,23 @@ export interface TrackRowProps {
   /** Its place in the list, from 0. */
   readonly row: number;
   readonly top: number;
+  /** Not to be seen, only to be read out. */
+  readonly aside: boolean;
   readonly columns: readonly Column[];
   /** Not known yet: the row is a placeholder. */
   readonly track: Track | undefined;
   readonly selected: boolean;
   readonly active: boolean;
   readonly playing: Playing;
-  readonly go: (route: Route) => void;
   readonly like: (id: Id, liked: boolean) => void;
 }
 
 /**
- * One row. It listens to nothing but its links and its heart: selecting, playing, dragging and the
- * menu are the grid's, which finds the row by `data-row`.
+ * One row. It listens to nothing but its heart: selecting, playing, dragging and the menu are the
+ * grid's, which finds the row by `data-row`. Names are no links, so that a click anywhere selects.
  */
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
-  const { id, row, top, columns, track, selected, active, playing } = props;
+  const { id, row, top, aside, columns, track, selected, active, playing } = props;
   return (
     <div
       id={id}
@@ -42,7 +42,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       {...(playing !== 'no' && { 'aria-current': true })}
       {...(track?.away === true && { 'data-away': true })}
       {...(active && { 'data-active': true })}
-      className="track-row"
+      className={aside ? 'track-row track-row-aside' : 'track-row'}
       data-row={row}
       data-playing={playing}
       draggable={track !== undefined}
@@ -64,17 +64,9 @@ function cellOf(column: Column, track: Track, props: TrackRowProps): ReactNode {
     case 'title':
       return <TitleCell track={track} props={props} />;
     case 'artist':
-      return (
-        <PlaceLink to={{ screen: 'artist', id: track.artistId }} go={props.go}>
-          {track.artist}
-        </PlaceLink>
-      );
+      return track.artist;
     case 'album':
-      return (
-        <PlaceLink to={{ screen: 'album', id: track.albumId }} go={props.go}>
-          {track.album}
-        </PlaceLink>
-      );
+      return track.album;
     case 'year':
       return track.year;
     case 'plays':
@@ -121,34 +113,6 @@ function PlayingBars() {
       <i />
       <i />
     </span>
-  );
-}
-
-/** For the pointer only: by keyboard the row's menu goes to the same places. */
-function PlaceLink({
-  to,
-  go,
-  children,
-}: {
-  readonly to: Route;
-  readonly go: (route: Route) => void;
-  readonly children: ReactNode;
-}) {
-  function follow(event: MouseEvent): void {
-    event.preventDefault();
-    event.stopPropagation();
-    go(to);
-  }
-  return (
-    <a
-      className="ui-link ellipsis"
-      href={`#${addressOf(to)}`}
-      tabIndex={-1}
-      draggable={false}
-      onClick={follow}
-    >
-      {children}
-    </a>
   );
 }
 
