@@ -33,6 +33,10 @@ void start();
 async function start(): Promise<void> {
   tellFailures(window, stores.shell);
   await stores.shell.getState().loadProblem();
+  // Everything is asked anew once the listener has chosen what to do about a problem.
+  stores.shell.subscribe(({ problem }, before) => {
+    if (problem === null && before.problem !== null) location.reload();
+  });
   if (stores.shell.getState().problem === null) {
     // One short round trip each, all at once; so the first frame shows how things are. A part
     // that can't answer yet sends its event when it can.
@@ -40,9 +44,6 @@ async function start(): Promise<void> {
     const parts = [session, account, ads, settings];
     await Promise.allSettled(parts.map((part) => part.getState().load()));
     connectEngine();
-  } else {
-    // Everything is asked anew once the listener has chosen.
-    stores.shell.subscribe(({ problem }) => problem === null && location.reload());
   }
   draw();
   await main.ask('start.ready');

@@ -26,7 +26,7 @@ export function AdBreak({ spot }: { readonly spot: AdBreakView }) {
           {spot.held
             ? words.held
             : spot.index < spot.count
-              ? words.moreToCome(left, spot.index, spot.count)
+              ? words.moreToCome(left, spot.count - spot.index)
               : words.resumesIn(left)}
         </div>
         <div className="break-ways">

@@ -3,7 +3,6 @@ import { allows } from '../../shared/tier.ts';
 import { PremiumOffer } from '../account/premium-offer.tsx';
 import { AdBreak, AdBreakArt } from '../ads/ad-break.tsx';
 import { BannerSlot } from '../ads/banner-slot.tsx';
-import { SearchField } from '../library/search-field.tsx';
 import { NowPlayingPanel } from '../player/now-playing-panel.tsx';
 import { PlayerBar } from '../player/player-bar.tsx';
 import { QueuePanel } from '../player/queue-panel.tsx';
@@ -16,6 +15,7 @@ import { Rail } from './rail.tsx';
 import { CurrentScreen } from './current-screen.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { Toasts } from './toasts.tsx';
+import { TopBar } from './top-bar.tsx';
 import { useDocument } from './document.ts';
 import { useShortcuts } from './shortcuts.ts';
 import './app.css';
@@ -37,8 +37,8 @@ function Frame({ main }: { readonly main: MainProcess }) {
     <div className="frame">
       <Rail>{__QA__ && <QaPanel main={main} />}</Rail>
       <div className="frame-middle">
+        <TopBar />
         <main className="frame-screen">
-          <SearchField />
           <CurrentScreen />
         </main>
         {hasSlot && panel === 'none' && <BannerSlot shape="strip" />}

@@ -1,7 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
 import {
-  ChevronLeft,
-  ChevronRight,
   CircleUserRound,
   Disc3,
   FolderClosed,
@@ -47,7 +45,10 @@ export function Rail({ children }: { readonly children: ReactNode }) {
   const screen = useStores('shell', (shell) => shell.route.screen);
   return (
     <nav className="rail" aria-label={words.rail.main}>
-      <RailHead />
+      <div className="rail-mark">
+        <ListMusic size={20} aria-hidden />
+        <span className="rail-word">{words.shell.app}</span>
+      </div>
       <ul>
         {links.map(({ screen: to, icon: Icon }) => (
           <li key={to} title={words.rail[to]}>
@@ -65,36 +66,6 @@ export function Rail({ children }: { readonly children: ReactNode }) {
       {children}
       <RailFoot />
     </nav>
-  );
-}
-
-function RailHead() {
-  const { shell: words } = useWords();
-  const place = useStores('shell', (shell) => shell.place);
-  const last = useStores('shell', (shell) => shell.trail.length - 1);
-  const back = useStores('shell', (shell) => shell.back);
-  const forward = useStores('shell', (shell) => shell.forward);
-  return (
-    <div className="rail-head">
-      <span className="rail-mark">
-        <ListMusic size={18} aria-hidden />
-        <span className="rail-word">{words.app}</span>
-      </span>
-      <IconButton
-        label={words.back}
-        icon={ChevronLeft}
-        size="small"
-        disabled={place === 0}
-        onPress={back}
-      />
-      <IconButton
-        label={words.forward}
-        icon={ChevronRight}
-        size="small"
-        disabled={place === last}
-        onPress={forward}
-      />
-    </div>
   );
 }
 
