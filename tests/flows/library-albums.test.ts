@@ -96,9 +96,19 @@ describe('artists', () => {
       '2.wav': { title: 'two', artist: 'Tyler, The Creator' },
       '3.wav': { title: 'three', artist: 'Ana; Ben' },
       '4.wav': { title: 'four', artist: 'Cid\0Dee' },
+      '5.wav': { title: 'five', artist: 'AC/DC', albumArtist: 'Love/Hate', version: 3 },
     });
     const artists = test.library.artists([...test.library.artistIds()]).map(({ name }) => name);
-    expect(artists).toEqual(['AC/DC', 'Ana', 'Ben', 'Cid', 'Dee', 'Tyler, The Creator']);
+    expect(artists).toEqual([
+      'AC/DC',
+      'Ana',
+      'Ben',
+      'Cid',
+      'Dee',
+      'Love/Hate',
+      'Tyler, The Creator',
+    ]);
+    expect(trackCalled(test, 'five')).toMatchObject({ artist: 'AC/DC', albumArtist: 'Love/Hate' });
     expect(trackCalled(test, 'three').artist).toBe('Ana, Ben');
   });
 

@@ -1,5 +1,7 @@
 /** What a test wants written into a file's ID3 chunk. */
 export interface WavTags {
+  /** Of ID3v2; with 3, values stay under 128 bytes. */
+  readonly version?: 3 | 4;
   readonly title?: string;
   readonly artist?: string;
   readonly album?: string;
@@ -16,7 +18,7 @@ export interface WavTags {
 
 const hertz = 8000;
 
-/** A WAV file: 8 bit, mono, 8 kHz, silent, with an ID3v2.4 chunk. */
+/** A WAV file: 8 bit, mono, 8 kHz, silent, with an ID3v2 chunk. */
 export function taggedWav(seconds: number, tags: WavTags = {}): Buffer {
   const format = Buffer.alloc(16);
   format.writeUInt16LE(1, 0);
@@ -61,7 +63,10 @@ function id3(tags: WavTags): Buffer {
     frames.push(frame('APIC', Buffer.concat([head, tags.picture])));
   }
   const body = Buffer.concat(frames);
-  return Buffer.concat([Buffer.from('ID3\u0004\0\0', 'latin1'), sevenBits(body.length), body]);
+  const head = Buffer.from(
+    ['I', 'D', '3'].map((letter) => letter.charCodeAt(0)).concat(tags.version ?? 4, 0, 0),
+  );
+  return Buffer.concat([head, sevenBits(body.length), body]);
 }
 
 function frame(name: string, body: Buffer): Buffer {
