@@ -73,6 +73,8 @@ export function createScheduler<Track extends Scheduled>(
   /** Whose blocks are scheduled next: `current`, or `joining` once `current` has no more. */
   let filling: Track | null = null;
   let nextFrame = 0;
+  /** Where the voice that was stopped last has faded out. */
+  let silentFrom = 0;
   let playing = false;
   let fadeIn = false;
   let announced = false;
@@ -130,6 +132,7 @@ export function createScheduler<Track extends Scheduled>(
   function takeDown(): void {
     if (voice === null) return;
     const cutFrame = soonestCut();
+    silentFrom = cutFrame;
     voice.stop(cutFrame, fadeFrames);
     voice = null;
     const entries = line;
@@ -165,7 +168,7 @@ export function createScheduler<Track extends Scheduled>(
   function schedule(track: Track, block: Block): void {
     const earliest = output.frame() + output.leadFrames;
     if (voice === null) {
-      nextFrame = earliest;
+      nextFrame = Math.max(earliest, silentFrom);
       voice = output.openVoice(nextFrame, fadeIn ? fadeFrames : 0);
       fadeIn = false;
     } else if (nextFrame < earliest) {
