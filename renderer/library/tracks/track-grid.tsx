@@ -225,7 +225,7 @@ export function TrackGrid({
                 className="track-heading"
                 style={{ top: shown.topOf(row) - headingHeight, height: headingHeight }}
               >
-                <h2 role="rowheader">{heading}</h2>
+                <div role="rowheader">{heading}</div>
               </div>
             ))}
             {shown.rows.map(({ row, top, aside }) => {

@@ -23,12 +23,17 @@ const step: fc.Arbitrary<SelectionStep> = fc.oneof(
 );
 const count = fc.integer({ min: 1, max: 40 });
 
+interface PlainSelection {
+  readonly rows: ReadonlySet<number>;
+  readonly anchor: number;
+}
+
 /** The same rules over a plain set, slow and obvious. */
 function selectPlainly(
-  { rows, anchor }: { readonly rows: ReadonlySet<number>; readonly anchor: number },
+  { rows, anchor }: PlainSelection,
   taken: SelectionStep,
   length: number,
-) {
+): PlainSelection {
   const at = 'row' in taken ? Math.min(Math.max(taken.row, 0), length - 1) : -1;
   switch (taken.kind) {
     case 'all':
@@ -65,10 +70,10 @@ describe('the selection of a list', () => {
   it('selects what a plain set of rows would, whatever is pressed', () => {
     fc.assert(
       fc.property(fc.array(step), count, (steps, length) => {
-        const plain = steps.reduce((state, taken) => selectPlainly(state, taken, length), {
-          rows: new Set<number>(),
-          anchor: -1,
-        });
+        const plain = steps.reduce<PlainSelection>(
+          (state, taken) => selectPlainly(state, taken, length),
+          { rows: new Set(), anchor: -1 },
+        );
         const selection = after(steps, length);
         expect(rowsOf(selection, length)).toEqual([...plain.rows].sort((a, b) => a - b));
         expect(selectedCount(selection)).toBe(plain.rows.size);
