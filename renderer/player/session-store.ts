@@ -41,6 +41,7 @@ export interface SessionStore {
 }
 
 export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
+  let volumesUnderWay = 0;
   const store = createStore<SessionStore>()((set, get) => ({
     view: idleView,
     positionSeconds: 0,
@@ -73,10 +74,15 @@ export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
       set({ positionSeconds: seconds });
       return main.ask('session.seek', { seconds });
     },
-    setVolume: (volume) => {
+    setVolume: async (volume) => {
       // Shown and heard at once: a drag sends many of these.
       set(({ view }) => ({ view: { ...view, volume, muted: false } }));
-      return main.ask('session.setVolume', { volume });
+      volumesUnderWay += 1;
+      try {
+        await main.ask('session.setVolume', { volume });
+      } finally {
+        volumesUnderWay -= 1;
+      }
     },
     toggleMuted: () => main.ask('session.setMuted', { muted: !get().view.muted }),
     toggleShuffle: () => main.ask('session.setShuffle', { shuffle: !get().view.shuffle }),
@@ -84,8 +90,11 @@ export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
     skipSpot: () => main.ask('session.skipSpot'),
   }));
 
-  function follow(view: SessionView): void {
+  function follow(told: SessionView): void {
     const before = store.getState().view;
+    // What is told in the middle of a drag is older than where the handle stands.
+    const { volume, muted } = volumesUnderWay > 0 ? before : told;
+    const view = { ...told, volume, muted };
     const moved =
       view.now?.play !== before.now?.play ||
       view.seek !== before.seek ||

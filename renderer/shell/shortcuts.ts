@@ -31,7 +31,7 @@ export const shortcuts: readonly Shortcut[] = [
   { name: 'undo', keys: ['Ctrl+z'], run: ({ shell }) => shell.getState().undo() },
   { name: 'back', keys: ['Alt+ArrowLeft'], run: ({ shell }) => shell.getState().back() },
   { name: 'forward', keys: ['Alt+ArrowRight'], run: ({ shell }) => shell.getState().forward() },
-  { name: 'queue', keys: ['Ctrl+q'], run: toggleQueue },
+  { name: 'queue', keys: ['Ctrl+u'], run: toggleQueue },
   {
     name: 'list',
     keys: ['?', 'F1'],
@@ -73,6 +73,8 @@ function keyOf(event: KeyboardEvent): string {
   const modifiers = [
     event.ctrlKey || event.metaKey ? 'Ctrl+' : '',
     event.altKey ? 'Alt+' : '',
+    // Shift alone makes other signs, such as the question mark, so it counts with letters only.
+    event.shiftKey && /^[a-z]$/i.test(event.key) ? 'Shift+' : '',
   ].join('');
   return modifiers + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
 }

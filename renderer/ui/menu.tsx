@@ -6,7 +6,6 @@ import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
   Button,
-  Keyboard,
   MenuTrigger,
   Popover,
   Separator,
@@ -124,7 +123,7 @@ function renderEntry(entry: MenuEntry, place: number): ReactElement {
     >
       <span className="ui-menu-icon">{Icon && <Icon size={16} aria-hidden />}</span>
       <Text slot="label">{entry.label}</Text>
-      {entry.keys !== undefined && <Keyboard>{entry.keys}</Keyboard>}
+      {entry.keys !== undefined && <kbd aria-hidden>{entry.keys}</kbd>}
     </AriaMenuItem>
   );
 }

@@ -89,6 +89,21 @@ describe('the session in the window', () => {
     expect(store.getState().view).toMatchObject({ volume: 0.4, muted: false });
   });
 
+  it('keeps the handle of the volume where it is dragged, until main has answered', async () => {
+    const answers: (() => void)[] = [];
+    const main = createMemoryMain({
+      'session.setVolume': () => new Promise<void>((resolve) => answers.push(resolve)),
+    });
+    const store = createSessionStore(main);
+    const turned = [store.getState().setVolume(0.4), store.getState().setVolume(0.6)];
+    main.send('session.changed', playing({ volume: 0.4 }));
+    expect(store.getState().view.volume).toBe(0.6);
+    for (const answer of answers) answer();
+    await Promise.all(turned);
+    main.send('session.changed', playing({ volume: 0.2 }));
+    expect(store.getState().view.volume).toBe(0.2);
+  });
+
   it('rejects with what main refused', async () => {
     const store = createSessionStore(createMemoryMain({}));
     await expect(store.getState().setRepeat('track')).rejects.toMatchObject({ code: 'not_found' });
