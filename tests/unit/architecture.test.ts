@@ -36,6 +36,7 @@ const rules: readonly {
       'zod',
       'libsql',
       'music-metadata',
+      'strtok3',
       'sharp',
       'jose',
       '@dailymotion/',
