@@ -144,7 +144,9 @@ export function QueueList({ queue }: { readonly queue: QueueView }) {
         })}
         <ul aria-label={words.queue.history}>{renderPart('history')}</ul>
         <ul aria-label={words.queue.nowPlaying}>{renderPart('now')}</ul>
-        <ul aria-label={words.queue.upNext}>{renderPart('next')}</ul>
+        <ul aria-label={words.queue.upNext} aria-description={words.queue.keys}>
+          {renderPart('next')}
+        </ul>
       </div>
       {queue.index === queue.entryIds.length - 1 && (
         <p className="queue-nothing-next">{words.queue.nothingNext}</p>

@@ -198,8 +198,6 @@ export const en = {
   nowPlaying: {
     region: 'Now playing',
     next: 'Next',
-    album: 'Album',
-    artist: 'Artist',
     year: 'Year',
     genre: 'Genre',
     format: 'Format',
@@ -223,7 +221,6 @@ export const en = {
     skip: 'Skip',
     skipIn: (left: string) => `Skip in ${left}`,
     announced: (advertiser: string) => `Ad break: ${advertiser}`,
-    over: 'The music goes on',
   },
   ledger: {
     title: 'Your ads',
