@@ -12,9 +12,9 @@ import { createSessionStore } from './player/session-store.ts';
 import { createPlaylistsStore } from './playlists/playlists-store.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { App } from './shell/app.tsx';
-import { CrashScreen } from './shell/crash-screen.tsx';
 import { tellFailures } from './shell/failures.ts';
 import { createShellStore } from './shell/shell-store.ts';
+import { CrashScreen } from './start/crash-screen.tsx';
 import { StoresContext, WordsContext, type Stores } from './stores.ts';
 
 const main = connectMainProcess(window.refrain);

@@ -1,13 +1,12 @@
-import { Disc3, X } from 'lucide-react';
+import { Disc3 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Track } from '../../shared/track.ts';
 import { RouteLink } from '../route-link.tsx';
 import { useStores, useWords } from '../stores.ts';
-import { IconButton } from '../ui/button.tsx';
 import { clockText } from '../ui/clock-text.ts';
 import { Cover } from '../ui/cover.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import './queue-panel.css';
+import { SidePanel } from '../ui/side-panel.tsx';
 import './now-playing-panel.css';
 
 /** @param props.spot what stands in the place of the art during an ad break, else null */
@@ -17,16 +16,12 @@ export function NowPlayingPanel({ spot }: { readonly spot: ReactNode }) {
   const next = useStores('session', ({ view }) => view.next?.track ?? null);
   const changeSettings = useStores('settings', (settings) => settings.change);
   return (
-    <aside className="panel" aria-label={words.nowPlaying.region}>
-      <header className="panel-head">
-        <h2 className="panel-title ellipsis">{track?.album ?? words.nowPlaying.region}</h2>
-        <IconButton
-          label={words.shell.close}
-          icon={X}
-          size="small"
-          onPress={() => void changeSettings({ panel: 'none' })}
-        />
-      </header>
+    <SidePanel
+      label={words.nowPlaying.region}
+      {...(track !== null && { title: track.album })}
+      closeLabel={words.shell.close}
+      onClose={() => void changeSettings({ panel: 'none' })}
+    >
       {track === null ? (
         <EmptyState icon={Disc3} title={words.player.nothing} text={words.player.nothingText} />
       ) : (
@@ -36,7 +31,7 @@ export function NowPlayingPanel({ spot }: { readonly spot: ReactNode }) {
           {next !== null && <Following track={next} />}
         </div>
       )}
-    </aside>
+    </SidePanel>
   );
 }
 

@@ -5,7 +5,7 @@ import { AdBreak, AdBreakArt } from '../ads/ad-break.tsx';
 import { BannerSlot } from '../ads/banner-slot.tsx';
 import { NowPlayingPanel } from '../player/now-playing-panel.tsx';
 import { PlayerBar } from '../player/player-bar.tsx';
-import { QueuePanel } from '../player/queue-panel.tsx';
+import { QueuePanel } from '../player/queue/queue-panel.tsx';
 import { QaPanel } from '../settings/qa-panel.tsx';
 import { StartProblemDialog } from '../start/start-problem.tsx';
 import { useStores } from '../stores.ts';

@@ -1,10 +1,10 @@
-import { ListMusic, X } from 'lucide-react';
+import { ListMusic } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
-import { useStores, useWords } from '../stores.ts';
-import { Button, IconButton } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { useStores, useWords } from '../../stores.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
 import { QueueList } from './queue-list.tsx';
-import './queue-panel.css';
 
 /** The queue, history included. It is asked for only while the panel is open. */
 export function QueuePanel() {
@@ -28,26 +28,23 @@ export function QueuePanel() {
 
   const isEmpty = queue.entryIds.length === 0;
   return (
-    <aside className="panel" aria-label={words.queue.region}>
-      <header className="panel-head">
-        <h2 className="panel-title">{words.queue.region}</h2>
-        {!isEmpty && (
-          <Button look="quiet" className="panel-action" onPress={() => void clear()}>
+    <SidePanel
+      label={words.queue.region}
+      closeLabel={words.shell.close}
+      onClose={() => void changeSettings({ panel: 'none' })}
+      actions={
+        !isEmpty && (
+          <Button look="quiet" onPress={() => void clear()}>
             {words.queue.clear}
           </Button>
-        )}
-        <IconButton
-          label={words.shell.close}
-          icon={X}
-          size="small"
-          onPress={() => void changeSettings({ panel: 'none' })}
-        />
-      </header>
+        )
+      }
+    >
       {isEmpty ? (
         <EmptyState icon={ListMusic} title={words.queue.empty} text={words.queue.emptyText} />
       ) : (
         <QueueList queue={queue} />
       )}
-    </aside>
+    </SidePanel>
   );
 }

@@ -1,8 +1,8 @@
 import type { DragEvent, HTMLAttributes } from 'react';
 import { useState } from 'react';
-import type { QueueView } from '../../shared/session.ts';
-import { carriedTracks, carriesTracks } from '../track-drag.ts';
-import type { SessionStore } from './session-store.ts';
+import type { QueueView } from '../../../shared/session.ts';
+import { carriedTracks, carriesTracks } from '../../track-drag.ts';
+import type { SessionStore } from '../session-store.ts';
 
 const entryType = 'application/x-refrain-entry';
 

@@ -2,12 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { QueueView } from '../../shared/session.ts';
-import { useStores, useWords } from '../stores.ts';
-import { useContextMenu } from '../ui/menu.tsx';
+import type { QueueView } from '../../../shared/session.ts';
+import { useStores, useWords } from '../../stores.ts';
+import { useContextMenu } from '../../ui/menu.tsx';
 import { useQueueDrag } from './queue-drag.ts';
 import { useQueueMenu } from './queue-menu.ts';
 import { QueueEntryRow } from './queue-row.tsx';
+import './queue-list.css';
 import { layOutQueue, type QueuePart } from './queue-rows.ts';
 
 const headingHeight = 36;

@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import type { HTMLAttributes, MouseEvent } from 'react';
-import type { Track } from '../../shared/track.ts';
-import { useWords } from '../stores.ts';
-import { IconButton } from '../ui/button.tsx';
-import { clockText } from '../ui/clock-text.ts';
-import { Cover } from '../ui/cover.tsx';
+import type { Track } from '../../../shared/track.ts';
+import { useWords } from '../../stores.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { clockText } from '../../ui/clock-text.ts';
+import { Cover } from '../../ui/cover.tsx';
 import type { QueuePart } from './queue-rows.ts';
 
 /**

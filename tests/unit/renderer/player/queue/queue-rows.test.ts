@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOutQueue } from '../../../../renderer/player/queue-rows.ts';
+import { layOutQueue } from '../../../../../renderer/player/queue/queue-rows.ts';
 
 const queue = fc.nat({ max: 60 }).chain((length) =>
   fc.record({

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, Disc3, MicVocal, Play, X } from 'lucide-react';
-import type { QueueView } from '../../shared/session.ts';
-import type { Track } from '../../shared/track.ts';
-import { useStores, useWords } from '../stores.ts';
-import type { MenuEntry } from '../ui/menu.tsx';
-import type { SessionStore } from './session-store.ts';
+import type { QueueView } from '../../../shared/session.ts';
+import type { Track } from '../../../shared/track.ts';
+import { useStores, useWords } from '../../stores.ts';
+import type { MenuEntry } from '../../ui/menu.tsx';
+import type { SessionStore } from '../session-store.ts';
 
 /** What can be done with an entry, as a menu. */
 export function useQueueMenu(

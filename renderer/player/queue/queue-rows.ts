@@ -1,4 +1,4 @@
-import type { QueueView } from '../../shared/session.ts';
+import type { QueueView } from '../../../shared/session.ts';
 
 export type QueuePart = 'history' | 'now' | 'next';
 

@@ -1,8 +1,8 @@
+import { TriangleAlert } from 'lucide-react';
 import type { Words } from '../../shared/words/en.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { TriangleAlert } from 'lucide-react';
-import './app.css';
+import './start.css';
 
 /** Stands in for a window that could not be drawn. The music is not React's and goes on. */
 export function CrashScreen({
