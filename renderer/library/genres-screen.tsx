@@ -27,6 +27,7 @@ export function GenresScreen() {
         <CardGrid
           label={words.rail.genres}
           count={genres.length}
+          shape="tile"
           itemAt={(place) => {
             const genre = genres[place];
             return genre && genreItem(genre, words);

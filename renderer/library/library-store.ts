@@ -206,5 +206,6 @@ function whatChanges(name: Question, input: unknown): Followed['changesWith'] {
   if (name === 'playlists.items') return 'playlists';
   if (name === 'library.home') return 'rows';
   const list = input as Partial<{ from: string; sort: TrackSort }> | undefined;
-  return list?.from === 'liked' || list?.sort?.by === 'plays' ? 'rows' : 'lists';
+  const followsListening = list?.from === 'liked' || list?.from === 'search';
+  return followsListening || list?.sort?.by === 'plays' ? 'rows' : 'lists';
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStores, useWords } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -18,6 +18,11 @@ function NameDialog({ naming: { tracks, suggestion } }: { readonly naming: Namin
   const dropName = useStores('playlists', (store) => store.dropName);
   const go = useStores('shell', (shell) => shell.go);
   const isNamed = name.trim() !== '';
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // What is suggested is typed over, or kept by Enter.
+    field.current?.select();
+  }, []);
 
   async function save(): Promise<void> {
     if (!isNamed) return;
@@ -40,6 +45,7 @@ function NameDialog({ naming: { tracks, suggestion } }: { readonly naming: Namin
       }
     >
       <TextField
+        ref={field}
         label={words.name}
         value={name}
         onChange={setName}

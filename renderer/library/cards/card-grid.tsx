@@ -7,12 +7,14 @@ import type { CardItem } from './card-item.tsx';
 import { ItemCard, useItemMenu } from './card-item.tsx';
 import { useRoving } from './roving.ts';
 
-const narrowestCard = 148;
+/** Widths in pixels that cards grow from, and their heights. */
+const shapes = {
+  // Two lines of text with the gap above; the padding is as wide as it is high.
+  card: { narrowest: 148, heightOf: (width: number) => width + 8 + 36 },
+  tile: { narrowest: 196, heightOf: (width: number) => (width - 16) * 0.625 + 8 },
+};
 const gap = 8;
 const inset = 16;
-/** Two lines of text with the gap above; the padding is as wide as it is high. */
-const belowArt = 8 + 36;
-
 /**
  * Cards in as many columns as fit, any number of them.
  * @param props.itemAt undefined while it is not known yet
@@ -21,11 +23,13 @@ const belowArt = 8 + 36;
 export function CardGrid({
   label,
   count,
+  shape = 'card',
   itemAt,
   onShown,
 }: {
   readonly label: string;
   readonly count: number;
+  readonly shape?: keyof typeof shapes;
   readonly itemAt: (place: number) => CardItem | undefined;
   readonly onShown?: (from: number, to: number) => void;
 }) {
@@ -53,10 +57,11 @@ export function CardGrid({
     return () => observer.disconnect();
   }, [scroller]);
 
+  const { narrowest, heightOf } = shapes[shape];
   const inner = width - 2 * inset;
-  const perRow = Math.max(1, Math.floor((inner + gap) / (narrowestCard + gap)));
+  const perRow = Math.max(1, Math.floor((inner + gap) / (narrowest + gap)));
   const cardWidth = (inner - gap * (perRow - 1)) / perRow;
-  const rowHeight = Math.max(1, Math.round(cardWidth + belowArt + gap));
+  const rowHeight = Math.max(1, Math.round(heightOf(cardWidth) + gap));
   const { active, setActive, pressKey } = useRoving(count, perRow, (place) => {
     virtualizer.scrollToIndex(Math.floor(place / perRow));
     const link = links.current.get(place);

@@ -11,6 +11,7 @@ import { usePlaylistMenu } from '../tracks/track-menu.ts';
 import type { CardPlace } from './card.tsx';
 import { Card } from './card.tsx';
 import { Collage } from './collage.tsx';
+import { Tile } from './tile.tsx';
 
 /** Whatever has art, a name, a page of its own, and tracks to play. */
 export interface CardItem {
@@ -79,7 +80,7 @@ export function playlistItem(playlist: Playlist, words: Words): CardItem {
 }
 
 export function ItemCard({ item, place }: { readonly item: CardItem; readonly place: CardPlace }) {
-  const isSingle = item.kind === 'album' || item.kind === 'artist';
+  if (item.kind === 'genre') return <Tile item={item} place={place} />;
   return (
     <Card
       to={item.to}
@@ -90,10 +91,10 @@ export function ItemCard({ item, place }: { readonly item: CardItem; readonly pl
       away={item.away ?? false}
       place={place}
       art={
-        isSingle ? (
-          <Cover hash={item.covers[0] ?? null} title={item.title} size={320} decorative />
-        ) : (
+        item.kind === 'playlist' ? (
           <Collage title={item.title} covers={item.covers} />
+        ) : (
+          <Cover hash={item.covers[0] ?? null} title={item.title} size={320} decorative />
         )
       }
     />

@@ -37,9 +37,7 @@ export function Card({
   readonly away?: boolean;
   readonly place: CardPlace;
 }) {
-  const words = useWords().library;
   const go = useStores('shell', (shell) => shell.go);
-  const play = useStores('session', (session) => session.play);
 
   function follow(event: MouseEvent): void {
     event.preventDefault();
@@ -64,15 +62,30 @@ export function Card({
         </div>
         <div className="card-note ellipsis">{note}</div>
       </a>
-      <button
-        type="button"
-        className="card-play"
-        tabIndex={-1}
-        aria-label={words.playThis(title)}
-        onClick={() => void play(tracks, 0)}
-      >
-        <Play size={18} fill="currentColor" aria-hidden />
-      </button>
+      <PlayCard title={title} tracks={tracks} />
     </article>
+  );
+}
+
+/** For the pointer: by keyboard it is in the card's menu. */
+export function PlayCard({
+  title,
+  tracks,
+}: {
+  readonly title: string;
+  readonly tracks: TrackList;
+}) {
+  const words = useWords().library;
+  const play = useStores('session', (session) => session.play);
+  return (
+    <button
+      type="button"
+      className="card-play"
+      tabIndex={-1}
+      aria-label={words.playThis(title)}
+      onClick={() => void play(tracks, 0)}
+    >
+      <Play size={18} fill="currentColor" aria-hidden />
+    </button>
   );
 }

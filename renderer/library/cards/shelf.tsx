@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useId, useRef } from 'react';
+import type { RefObject } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { RouteLink } from '../../route-link.tsx';
 import type { Route } from '../../route.ts';
 import { useWords } from '../../stores.ts';
@@ -30,6 +31,8 @@ export function Shelf({
   const { open, menu } = useContextMenu(words.library.more);
   const menuOf = useItemMenu();
 
+  const ends = useEnds(list, items.length);
+
   function turn(pages: number): void {
     const element = list.current;
     element?.scrollBy({ left: pages * element.clientWidth * 0.8, behavior: 'smooth' });
@@ -44,20 +47,31 @@ export function Shelf({
             {words.library.showAll}
           </RouteLink>
         )}
-        <IconButton
-          size="small"
-          icon={ChevronLeft}
-          label={words.library.scrollBack}
-          onPress={() => turn(-1)}
-        />
-        <IconButton
-          size="small"
-          icon={ChevronRight}
-          label={words.library.scrollOn}
-          onPress={() => turn(1)}
-        />
+        {ends.scrolls && (
+          <>
+            <IconButton
+              size="small"
+              icon={ChevronLeft}
+              label={words.library.scrollBack}
+              disabled={ends.atStart}
+              onPress={() => turn(-1)}
+            />
+            <IconButton
+              size="small"
+              icon={ChevronRight}
+              label={words.library.scrollOn}
+              disabled={ends.atEnd}
+              onPress={() => turn(1)}
+            />
+          </>
+        )}
       </div>
-      <ul ref={list} className="shelf-cards" aria-labelledby={titleId} onKeyDown={pressKey}>
+      <ul
+        ref={list}
+        className={`shelf-cards ${items[0]?.kind === 'genre' ? 'shelf-tiles' : ''}`}
+        aria-labelledby={titleId}
+        onKeyDown={pressKey}
+      >
         {items.map((item, place) => (
           <li key={item.key}>
             <ItemCard
@@ -78,4 +92,33 @@ export function Shelf({
       {menu}
     </section>
   );
+}
+
+/** Whether a row is wider than its place, and which of its ends is in view. */
+function useEnds(list: RefObject<HTMLElement | null>, count: number) {
+  const [ends, setEnds] = useState({ scrolls: false, atStart: true, atEnd: true });
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    function look({ scrollLeft, clientWidth, scrollWidth }: HTMLElement): void {
+      const scrolls = scrollWidth > clientWidth + 1;
+      const atStart = scrollLeft < 2;
+      const atEnd = scrollLeft + clientWidth > scrollWidth - 2;
+      setEnds((before) =>
+        before.scrolls === scrolls && before.atStart === atStart && before.atEnd === atEnd
+          ? before
+          : { scrolls, atStart, atEnd },
+      );
+    }
+    const follow = () => look(element);
+    // Calls back at once too.
+    const observer = new ResizeObserver(follow);
+    observer.observe(element);
+    element.addEventListener('scroll', follow, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', follow);
+    };
+  }, [list, count]);
+  return ends;
 }

@@ -11,7 +11,7 @@ import {
 } from './selection.ts';
 
 /** What one request may carry, as `TrackIds` in the contract has it. */
-const mostIds = 100_000;
+export const mostIds = 100_000;
 
 export interface SelectedRows {
   readonly selection: Selection;

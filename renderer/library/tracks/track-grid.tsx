@@ -11,7 +11,7 @@ import type { Heading } from './grid-window.ts';
 import { headingHeight, useGridWindow } from './grid-window.ts';
 import { GridHeader } from './grid-header.tsx';
 import { useRowDrag } from './row-drag.ts';
-import { dropTarget, stepTarget, useSelectedRows } from './selected-rows.ts';
+import { dropTarget, mostIds, stepTarget, useSelectedRows } from './selected-rows.ts';
 import type { Selection } from './selection.ts';
 import { isSelected, select, selectedCount } from './selection.ts';
 import { useTrackMenu } from './track-menu.ts';
@@ -75,6 +75,7 @@ export function TrackGrid({
   const rows = useListRows(cache, ids, firstShown, firstShown + shown.rows.length);
 
   const play = useStores('session', (session) => session.play);
+  const isScanning = useStores('library', (library) => library.scan?.state === 'running');
   const nowId = useStores('session', (session) => session.view.now?.track.id ?? null);
   const isPlaying = useStores('session', (session) => session.view.status === 'playing');
   const setLiked = useStores('library', (library) => library.setLiked);
@@ -92,7 +93,10 @@ export function TrackGrid({
   );
 
   function playRow(row: number): void {
-    if (row >= 0 && row < ids.length) void play(list, row);
+    if (row < 0 || row >= ids.length) return;
+    // While a scan moves rows about, a place in main's list may already be another track's.
+    const isExact = isScanning && allIds.length <= mostIds;
+    void play(isExact ? { from: 'tracks', ids: [...allIds] } : list, row);
   }
 
   function removeSelected(): void {
