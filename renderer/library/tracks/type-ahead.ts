@@ -1,9 +1,13 @@
-/** How a letter is compared with a title: without accents and case, as search does it. */
-export function fold(text: string): string {
-  return text
+/**
+ * A name as lists are ordered by it: without accents and case, without the article or the
+ * punctuation that it begins with.
+ */
+export function shelved(text: string): string {
+  const folded = text
     .normalize('NFKD')
     .replace(/\p{Diacritic}/gu, '')
     .toLowerCase();
+  return folded.replace(/^[^\p{L}\p{N}]+/u, '').replace(/^(?:the|an|a) (?=\S)/, '');
 }
 
 /** Reads the sort texts of the rows from `from` up to `to`, which may lie beyond the end. */
@@ -15,7 +19,8 @@ const rowsLookedThrough = 10_000;
 
 /**
  * The first row of a sorted list that begins with the typed letters: about twenty reads of one row
- * in a list of a million. Null when no row does.
+ * in a list of a million. Null when no row does. Lists order numbers by their value, not by their
+ * digits, so these can't be found this way.
  */
 export async function findSorted(
   typed: string,
@@ -23,8 +28,8 @@ export async function findSorted(
   descending: boolean,
   read: ReadTexts,
 ): Promise<number | null> {
-  const wanted = fold(typed);
-  const textAt = async (row: number) => fold((await read(row, row + 1))[0] ?? '');
+  const wanted = shelved(typed);
+  const textAt = async (row: number) => shelved((await read(row, row + 1))[0] ?? '');
   let low = 0;
   let high = count;
   while (low < high) {
@@ -44,13 +49,13 @@ export async function findFrom(
   count: number,
   read: ReadTexts,
 ): Promise<number | null> {
-  const wanted = fold(typed);
+  const wanted = shelved(typed);
   const span = Math.min(count, rowsLookedThrough);
   for (let done = 0; done < span;) {
     const from = (start + done) % count;
     const to = Math.min(from + Math.min(chunkLength, span - done), count);
     const texts = await read(from, to);
-    const found = texts.findIndex((text) => fold(text).startsWith(wanted));
+    const found = texts.findIndex((text) => shelved(text).startsWith(wanted));
     if (found >= 0) return from + found;
     done += to - from;
   }

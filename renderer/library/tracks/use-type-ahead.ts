@@ -39,7 +39,7 @@ export function useTypeAhead(
     // A first letter goes on to the next row, more letters may still mean this one.
     const start = Math.max(0, goesOn ? active : active + 1) % Math.max(1, ids.length);
     const search =
-      isSortedByText && ids.length > shortList
+      isSortedByText && ids.length > shortList && !/\p{N}/u.test(text)
         ? findSorted(text, ids.length, sort.descending, readTexts)
         : findFrom(text, start, ids.length, readTexts);
     void search.then((row) => {

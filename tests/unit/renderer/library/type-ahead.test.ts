@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findFrom, findSorted, fold } from '../../../../renderer/library/tracks/type-ahead.ts';
+import { findFrom, findSorted, shelved } from '../../../../renderer/library/tracks/type-ahead.ts';
 
 const text = fc.string({
   minLength: 1,
@@ -21,7 +21,7 @@ describe('typing to go to a row', () => {
         fc.nat(),
         async (texts, typed, at) => {
           const start = at % texts.length;
-          const begins = (row: number) => fold(texts[row] ?? '').startsWith(fold(typed));
+          const begins = (row: number) => shelved(texts[row] ?? '').startsWith(shelved(typed));
           const round = texts.map((_, step) => (start + step) % texts.length);
           const found = await findFrom(typed, start, texts.length, readerOf(texts));
           expect(found).toBe(round.find(begins) ?? null);
@@ -33,9 +33,9 @@ describe('typing to go to a row', () => {
   it('finds the first such row of a sorted list, whichever way it is sorted', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(text), text, fc.boolean(), async (unsorted, typed, descending) => {
-        const texts = [...unsorted].sort((a, b) => (fold(a) < fold(b) ? -1 : 1));
+        const texts = [...unsorted].sort((a, b) => (shelved(a) < shelved(b) ? -1 : 1));
         if (descending) texts.reverse();
-        const first = texts.findIndex((row) => fold(row).startsWith(fold(typed)));
+        const first = texts.findIndex((row) => shelved(row).startsWith(shelved(typed)));
         const found = await findSorted(typed, texts.length, descending, readerOf(texts));
         expect(found).toBe(first < 0 ? null : first);
       }),
@@ -50,5 +50,14 @@ describe('typing to go to a row', () => {
     });
     expect(found).toBe(7770);
     expect(reads).toBeLessThan(25);
+  });
+
+  it('takes names as lists order them, less article, punctuation and accents', () => {
+    expect(['The Émigré', '“(Hello)”', 'A-ha', 'Theme'].map(shelved)).toEqual([
+      'emigre',
+      'hello)”',
+      'a-ha',
+      'theme',
+    ]);
   });
 });
