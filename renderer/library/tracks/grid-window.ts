@@ -9,7 +9,7 @@ export const headingHeight = 52;
 export const headerHeight = 32;
 
 const blockRows = 1000;
-const overscan = 10;
+const overscan = 6;
 
 /** A line above a row that begins a part of the list, e.g. a disc. */
 export interface Heading {

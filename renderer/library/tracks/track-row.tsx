@@ -18,7 +18,7 @@ export interface TrackRowProps {
   /** Not to be seen, only to be read out. */
   readonly aside: boolean;
   readonly columns: readonly Column[];
-  /** Not known yet: the row is a placeholder. */
+  /** Not known yet: the row is a placeholder, and as light as can be, for a fast scroll. */
   readonly track: Track | undefined;
   readonly selected: boolean;
   readonly active: boolean;
@@ -48,11 +48,15 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       draggable={track !== undefined}
       style={{ top }}
     >
-      {columns.map((column) => (
-        <div key={column} role="gridcell" className={`track-cell track-cell-${column}`}>
-          {track === undefined ? <Placeholder column={column} /> : cellOf(column, track, props)}
-        </div>
-      ))}
+      {track === undefined ? (
+        <div role="gridcell" aria-colspan={columns.length} className="track-placeholder" />
+      ) : (
+        columns.map((column) => (
+          <div key={column} role="gridcell" className={`track-cell track-cell-${column}`}>
+            {cellOf(column, track, props)}
+          </div>
+        ))
+      )}
     </div>
   );
 });
@@ -140,8 +144,4 @@ function LikeButton({
       <Heart size={16} aria-hidden fill={track.liked ? 'currentColor' : 'none'} />
     </button>
   );
-}
-
-function Placeholder({ column }: { readonly column: Column }) {
-  return column === 'liked' || column === 'plays' ? null : <span className="track-placeholder" />;
 }
