@@ -35,7 +35,7 @@ const outFolder = fileURLToPath(new URL('..', import.meta.url));
 const assetsFolder = join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'assets');
 
 protocol.registerSchemesAsPrivileged([appScheme]);
-const switches = parseSwitches(ownArguments(process.argv), process.cwd(), __QA__);
+const switches = parseSwitches(ownArguments(process.argv, process.cwd()), process.cwd(), __QA__);
 if (switches.userDataDir !== null) app.setPath('userData', switches.userDataDir);
 
 if (app.requestSingleInstanceLock()) {
@@ -90,7 +90,7 @@ function run(): void {
   followLife(window, {
     log,
     opened: (argv, directory) => {
-      const given = parseSwitches(ownArguments(argv), directory, __QA__);
+      const given = parseSwitches(ownArguments(argv, directory), directory, __QA__);
       void starting.then(({ opener }) => opener.open(given));
     },
     async close() {
@@ -214,10 +214,10 @@ function run(): void {
  * The arguments meant for the app: in development the app's own path stands before them, and what
  * stands before that is Electron's.
  */
-function ownArguments(argv: readonly string[]): readonly string[] {
+function ownArguments(argv: readonly string[], directory: string): readonly string[] {
   const given = argv.slice(1);
   const at = given.findIndex(
-    (argument) => !argument.startsWith('-') && resolve(argument) === app.getAppPath(),
+    (argument) => !argument.startsWith('-') && resolve(directory, argument) === app.getAppPath(),
   );
   return given.slice(at + 1);
 }

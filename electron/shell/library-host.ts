@@ -27,7 +27,13 @@ export function createLibraryHost(file: string, profile: string, log: Log): Libr
   function start(): void {
     if (current !== null) return;
     const startedAt = performance.now();
-    const child = utilityProcess.fork(file, [profile], { serviceName: 'Refrain library' });
+    const child = utilityProcess.fork(file, [profile], {
+      serviceName: 'Refrain library',
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr?.on('data', (said: Buffer) =>
+      log.info(`The library says: ${String(said).trim()}`),
+    );
     current = child;
     child.on('message', (message) => {
       for (const listener of onMessage) listener(message);
