@@ -3,9 +3,16 @@
  * A piece is rendered and mastered once; `cutAtSeconds` parts it into two tracks without a gap.
  * cover: "folder" lies beside the tracks, "embedded" is written into each.
  */
-import * as blueHour from './tracks/blue-hour.mjs';
-import * as orchard from './tracks/orchard-year.mjs';
-import * as tilleuls from './tracks/rue-des-tilleuls.mjs';
+import { bicycletteBleue } from './tracks/bicyclette-bleue.mjs';
+import { cafeAtSeven } from './tracks/cafe-at-seven.mjs';
+import { firstTrainHome } from './tracks/first-train-home.mjs';
+import { harbourLights } from './tracks/harbour-lights.mjs';
+import { hazelAndRowan } from './tracks/hazel-and-rowan.mjs';
+import { lesLampesSEteignent } from './tracks/les-lampes-s-eteignent.mjs';
+import { lettersFromTheCoast, lettersFromTheCoastRemix } from './tracks/letters-from-the-coast.mjs';
+import { rainOnTheRue } from './tracks/rain-on-the-rue.mjs';
+import { slowTideAndUndertow, undertowStartsSeconds } from './tracks/slow-tide-and-undertow.mjs';
+import { waltzForASmallOrchard } from './tracks/waltz-for-a-small-orchard.mjs';
 
 export const albums = [
   {
@@ -15,26 +22,41 @@ export const albums = [
     albumArtist: 'Halden Lys',
     year: 2024,
     cover: 'embedded',
-    keptBits: 14,
+    keptBits: 13,
+    fadeOutSeconds: 2.5,
     pieces: [
       {
-        render: blueHour.harbourLights,
+        render: harbourLights,
         lufs: -18,
-        tracks: [{ file: '01 Harbour Lights, Half Asleep.flac', title: 'Harbour Lights, Half Asleep', genre: 'Ambient', track: 1 }],
+        tracks: [
+          {
+            file: '01 Harbour Lights, Half Asleep.flac',
+            title: 'Harbour Lights, Half Asleep',
+            genre: 'Ambient',
+            track: 1,
+          },
+        ],
       },
       {
-        render: blueHour.slowTideAndUndertow,
+        render: slowTideAndUndertow,
         lufs: -17.5,
-        cutAtSeconds: blueHour.undertowStartsSeconds,
+        cutAtSeconds: undertowStartsSeconds,
         tracks: [
           { file: '02 Slow Tide.flac', title: 'Slow Tide', genre: 'Electronic', track: 2 },
           { file: '03 Undertow.flac', title: 'Undertow', genre: 'Electronic', track: 3 },
         ],
       },
       {
-        render: blueHour.firstTrainHome,
+        render: firstTrainHome,
         lufs: -17,
-        tracks: [{ file: '04 First Train Home.flac', title: 'First Train Home', genre: 'Downtempo', track: 4 }],
+        tracks: [
+          {
+            file: '04 First Train Home.flac',
+            title: 'First Train Home',
+            genre: 'Downtempo',
+            track: 4,
+          },
+        ],
       },
     ],
   },
@@ -47,24 +69,56 @@ export const albums = [
     cover: 'folder',
     pieces: [
       {
-        render: tilleuls.cafeAtSeven,
+        render: cafeAtSeven,
         lufs: -17,
-        tracks: [{ file: '1-01 Café at Seven.mp3', title: 'Café at Seven', genre: 'Jazz', track: 1, disc: 1 }],
+        tracks: [
+          {
+            file: '1-01 Café at Seven.mp3',
+            title: 'Café at Seven',
+            genre: 'Jazz',
+            track: 1,
+            disc: 1,
+          },
+        ],
       },
       {
-        render: tilleuls.rainOnTheRue,
+        render: rainOnTheRue,
         lufs: -17,
-        tracks: [{ file: '1-02 Rain on the Rue.mp3', title: 'Rain on the Rue', genre: 'Lo-Fi', track: 2, disc: 1 }],
+        tracks: [
+          {
+            file: '1-02 Rain on the Rue.mp3',
+            title: 'Rain on the Rue',
+            genre: 'Lo-Fi',
+            track: 2,
+            disc: 1,
+          },
+        ],
       },
       {
-        render: tilleuls.bicycletteBleue,
+        render: bicycletteBleue,
         lufs: -17,
-        tracks: [{ file: '2-01 Bicyclette bleue.mp3', title: 'Bicyclette bleue', genre: 'Bossa Nova', track: 1, disc: 2 }],
+        tracks: [
+          {
+            file: '2-01 Bicyclette bleue.mp3',
+            title: 'Bicyclette bleue',
+            genre: 'Bossa Nova',
+            track: 1,
+            disc: 2,
+          },
+        ],
       },
       {
-        render: tilleuls.lesLampesSEteignent,
+        render: lesLampesSEteignent,
         lufs: -17.5,
-        tracks: [{ file: "2-02 Les lampes s'éteignent.mp3", title: 'Les lampes s’éteignent', genre: 'Jazz', track: 2, disc: 2 }],
+        tracks: [
+          {
+            file: "2-02 Les lampes s'éteignent.mp3",
+            title: 'Les lampes s’éteignent',
+            genre: 'Jazz',
+            track: 2,
+            disc: 2,
+          },
+        ],
       },
     ],
   },
@@ -77,22 +131,38 @@ export const albums = [
     cover: 'embedded',
     pieces: [
       {
-        render: orchard.waltzForASmallOrchard,
+        render: waltzForASmallOrchard,
         lufs: -17,
-        tracks: [{ file: '01 Waltz for a Small Orchard.m4a', title: 'Waltz for a Small Orchard', genre: 'Chamber Folk', track: 1 }],
+        tracks: [
+          {
+            file: '01 Waltz for a Small Orchard.m4a',
+            title: 'Waltz for a Small Orchard',
+            genre: 'Chamber Folk',
+            track: 1,
+          },
+        ],
       },
       {
-        render: orchard.lettersFromTheCoast,
+        render: lettersFromTheCoast,
         lufs: -17,
-        tracks: [{ file: '02 Letters from the Coast.ogg', title: 'Letters from the Coast', genre: 'Folk', track: 2 }],
+        tracks: [
+          {
+            file: '02 Letters from the Coast.ogg',
+            title: 'Letters from the Coast',
+            genre: 'Folk',
+            track: 2,
+          },
+        ],
       },
       {
-        render: orchard.hazelAndRowan,
+        render: hazelAndRowan,
         lufs: -17,
-        tracks: [{ file: '03 Hazel & Rowan.opus', title: 'Hazel & Rowan', genre: 'Folk', track: 3 }],
+        tracks: [
+          { file: '03 Hazel & Rowan.opus', title: 'Hazel & Rowan', genre: 'Folk', track: 3 },
+        ],
       },
       {
-        render: orchard.lettersFromTheCoastRemix,
+        render: lettersFromTheCoastRemix,
         lufs: -16.5,
         tracks: [
           {

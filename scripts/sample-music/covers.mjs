@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { saveJpeg } from './draw.mjs';
 import { createRandom } from './synth/random.mjs';
 
-const covers = { 'blue-hour': blueHour, 'rue-des-tilleuls': rueDesTilleuls, 'orchard-year': orchardYear };
+const covers = {
+  'blue-hour': blueHour,
+  'rue-des-tilleuls': rueDesTilleuls,
+  'orchard-year': orchardYear,
+};
 const size = 800;
 
 /** Draws the cover of an album into a JPEG file. */
@@ -38,12 +42,26 @@ function blueHour() {
     const y = horizon + 8 + depth ** 1.35 * 292;
     const width = (150 - 70 * depth) * (0.5 + 0.7 * random()) + 40 * depth;
     const x = sun.x + (random() - 0.5) * (40 + 150 * depth);
-    return bar(x - width / 2, y, width, 2.5 + 4.5 * depth, '#ff9d7e', (0.75 - 0.5 * depth).toFixed(2));
+    return bar(
+      x - width / 2,
+      y,
+      width,
+      2.5 + 4.5 * depth,
+      '#ff9d7e',
+      (0.75 - 0.5 * depth).toFixed(2),
+    );
   });
   const waves = list(30, () => {
     const depth = random();
     const y = horizon + 12 + depth ** 1.3 * 300;
-    return bar(random() * size - 80, y, 60 + 170 * random(), 1.5 + 2.5 * depth, '#a06bb8', (0.1 + 0.16 * random()).toFixed(2));
+    return bar(
+      random() * size - 80,
+      y,
+      60 + 170 * random(),
+      1.5 + 2.5 * depth,
+      '#a06bb8',
+      (0.1 + 0.16 * random()).toFixed(2),
+    );
   });
   return `<defs>
     <linearGradient id="air" x2="0" y2="1"><stop offset="0" stop-color="#1b1240"/><stop offset=".38" stop-color="#4a2374"/>
@@ -76,7 +94,10 @@ function rueDesTilleuls() {
     const rows = Math.floor((690 - top - 50) / 66);
     const windows = list(columns * rows, (cell) => {
       const lit = random() < 0.2;
-      const at = [left + gap + (cell % columns) * (20 + gap), top + 44 + Math.floor(cell / columns) * 66];
+      const at = [
+        left + gap + (cell % columns) * (20 + gap),
+        top + 44 + Math.floor(cell / columns) * 66,
+      ];
       const fill = lit ? '#f7cf83' : '#08323a';
       return `<path d="M${at[0]} ${at[1] + 38}v-28a10 10 0 0 1 20 0v28z" fill="${fill}" opacity="${lit ? 1 : 0.62}"/>`;
     });
@@ -128,7 +149,15 @@ function orchardYear() {
       <path d="M6 -56c14 -22 40 -24 54 -14c-12 20 -36 26 -54 14z" fill="#20242f"/>
       <path d="M12 -58q20 -10 38 -10" stroke="#f4e6c8" stroke-width="1.6" fill="none"/></g>`;
   });
-  const grain = list(420, () => circle(random() * size, random() * size, 0.6 + random(), '#8a6a35', (0.1 + 0.2 * random()).toFixed(2)));
+  const grain = list(420, () =>
+    circle(
+      random() * size,
+      random() * size,
+      0.6 + random(),
+      '#8a6a35',
+      (0.1 + 0.2 * random()).toFixed(2),
+    ),
+  );
   return `<rect width="${size}" height="${size}" fill="#f4e6c8"/>${grain.join('')}
   <rect x="28" y="28" width="744" height="744" fill="none" stroke="#20242f" stroke-width="3"/>
   <path d="M56 172H744" stroke="#20242f" stroke-width="3"/>

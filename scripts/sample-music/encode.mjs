@@ -17,7 +17,18 @@ export function encode(wav, file, tags, cover) {
 function flac(wav, file, tags, cover) {
   const picture = cover === undefined ? [] : [`--picture=3|image/jpeg|||${cover}`];
   const comments = vorbisComments(tags).map((comment) => `--tag=${comment}`);
-  run('flac', ['--silent', '--force', '--best', '-e', '-p', ...picture, ...comments, '-o', file, wav]);
+  run('flac', [
+    '--silent',
+    '--force',
+    '--best',
+    '-e',
+    '-p',
+    ...picture,
+    ...comments,
+    '-o',
+    file,
+    wav,
+  ]);
 }
 
 function mp3(wav, file, tags) {
@@ -27,7 +38,7 @@ function mp3(wav, file, tags) {
     ...(tags.disc === undefined ? {} : { TPOS: `${tags.disc}/${tags.discs}` }),
   };
   run('lame', [
-    ...['--quiet', '-V5', '--id3v2-only', '--id3v2-utf16'],
+    ...['--quiet', '-V7', '--id3v2-only', '--id3v2-utf16'],
     ...['--tt', tags.title, '--ta', tags.artist, '--tl', tags.album],
     ...['--ty', String(tags.year), '--tg', tags.genre],
     ...Object.entries(frames).flatMap(([id, value]) => ['--tv', `${id}=${value}`]),
@@ -49,10 +60,21 @@ function m4a(wav, file, tags, cover) {
   const picture =
     cover === undefined
       ? []
-      : ['-i', cover, '-map', '0:a', '-map', '1:v', '-c:v', 'copy', '-disposition:v', 'attached_pic'];
+      : [
+          '-i',
+          cover,
+          '-map',
+          '0:a',
+          '-map',
+          '1:v',
+          '-c:v',
+          'copy',
+          '-disposition:v',
+          'attached_pic',
+        ];
   run('ffmpeg', [
     ...['-v', 'error', '-nostdin', '-y', '-i', wav, ...picture],
-    ...['-c:a', 'aac', '-b:a', '112k', '-fflags', '+bitexact', '-flags:a', '+bitexact'],
+    ...['-c:a', 'aac', '-b:a', '88k', '-fflags', '+bitexact', '-flags:a', '+bitexact'],
     // The edit list counts in this scale: samples, so that the join is exact.
     ...['-movie_timescale', '44100', '-movflags', '+faststart'],
     ...Object.entries(fields).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]),
@@ -61,7 +83,7 @@ function m4a(wav, file, tags, cover) {
 }
 
 function ogg(wav, file, tags, cover) {
-  run('oggenc', ['--quiet', '--serial', '1', '-q', '2.5', '-o', file, wav]);
+  run('oggenc', ['--quiet', '--serial', '1', '-q', '0.5', '-o', file, wav]);
   const pictures =
     cover === undefined ? [] : [`METADATA_BLOCK_PICTURE=${pictureBlock(cover).toString('base64')}`];
   // By file, since a cover is longer than one argument may be.
@@ -74,7 +96,17 @@ function ogg(wav, file, tags, cover) {
 function opus(wav, file, tags, cover) {
   const picture = cover === undefined ? [] : ['--picture', `3|image/jpeg|||${cover}`];
   const comments = vorbisComments(tags).flatMap((comment) => ['--comment', comment]);
-  run('opusenc', ['--quiet', '--serial', '1', '--bitrate', '88', ...picture, ...comments, wav, file]);
+  run('opusenc', [
+    '--quiet',
+    '--serial',
+    '1',
+    '--bitrate',
+    '60',
+    ...picture,
+    ...comments,
+    wav,
+    file,
+  ]);
 }
 
 function vorbisComments(tags) {
@@ -110,5 +142,8 @@ function pictureBlock(cover) {
 
 function run(command, args) {
   // A UTF-8 locale, since lame reads the accents in its arguments by it.
-  execFileSync(command, args, { env: { ...process.env, LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(command, args, {
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

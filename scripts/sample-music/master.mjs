@@ -1,5 +1,5 @@
 /** From a mix to a finished recording: no offset, even edges, one loudness, no peak over -1 dBTP. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,9 @@ export function master(bus, { lufs, fadeOutSeconds = 1.5, topHertz = 15_000 }) {
   // Twice, since limiting takes away a little loudness.
   for (let turn = 0; turn < 2; turn += 1) {
     const gain = gainOf(lufs - loudnessOf(bus).integratedLufs);
-    eachChannel(bus, (samples) => samples.forEach((value, frame) => (samples[frame] = value * gain)));
+    eachChannel(bus, (samples) =>
+      samples.forEach((value, frame) => (samples[frame] = value * gain)),
+    );
     limit(bus);
   }
   return bus;
@@ -29,7 +31,16 @@ export function master(bus, { lufs, fadeOutSeconds = 1.5, topHertz = 15_000 }) {
 
 /** Measures an audio file by EBU R 128. → {integratedLufs, truePeakDbtp, rangeLu} */
 export function measureFile(file) {
-  const filter = ['-nostdin', '-hide_banner', '-i', file, '-map', '0:a', '-af', 'ebur128=peak=true'];
+  const filter = [
+    '-nostdin',
+    '-hide_banner',
+    '-i',
+    file,
+    '-map',
+    '0:a',
+    '-af',
+    'ebur128=peak=true',
+  ];
   const run = spawnSync('ffmpeg', [...filter, '-f', 'null', '-'], { encoding: 'utf8' });
   const summary = run.stderr.slice(run.stderr.lastIndexOf('Summary:'));
   const read = (label) => Number(new RegExp(`${label}:\\s+(-?[\\d.]+)`).exec(summary)?.[1]);
@@ -38,11 +49,6 @@ export function measureFile(file) {
     throw new Error(`ffmpeg could not measure ${file}`);
   }
   return found;
-}
-
-export function secondsOfFile(file) {
-  const fields = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', file];
-  return Number(execFileSync('ffprobe', fields, { encoding: 'utf8' }));
 }
 
 function loudnessOf(bus) {

@@ -1,5 +1,5 @@
 /**
- * Renders the sample music, the house ads and the audio fixtures of the tests.
+ * Renders the sample music and the house ads.
  *   node scripts/sample-music/render.mjs            everything
  *   node scripts/sample-music/render.mjs blue-hour  one part by its name
  */
@@ -10,11 +10,9 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 import { albums } from './albums.mjs';
-import { renderBrokenFixtures } from './broken-fixtures.mjs';
 import { drawCover } from './covers.mjs';
 import { encode } from './encode.mjs';
 import { renderHouseAds } from './house-ads.mjs';
-import { renderJoinFixtures } from './join-fixtures.mjs';
 import { master, measureFile } from './master.mjs';
 import { framesOf, sliceBus } from './synth/bus.mjs';
 import { writeWav } from './wav.mjs';
@@ -25,8 +23,6 @@ const parts = {
     albums.map((album) => [album.id, (scratch) => renderAlbum(album, scratch)]),
   ),
   'house-ads': (scratch) => renderHouseAds(join(root, 'assets', 'house-ads'), scratch),
-  'join-fixtures': (scratch) => renderJoinFixtures(join(root, 'tests', 'fixtures', 'audio'), scratch),
-  'broken-fixtures': () => renderBrokenFixtures(join(root, 'tests', 'fixtures')),
 };
 
 render(process.argv.slice(2));
@@ -34,7 +30,9 @@ render(process.argv.slice(2));
 function render(names) {
   const unknown = names.filter((name) => !Object.hasOwn(parts, name));
   if (unknown.length > 0) {
-    throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+    throw new Error(
+      `no such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`,
+    );
   }
   const scratch = mkdtempSync(join(tmpdir(), 'refrain-render-'));
   try {
@@ -51,7 +49,10 @@ function renderAlbum(album, scratch) {
   const cover = join(album.cover === 'folder' ? folder : scratch, 'cover.jpg');
   drawCover(album.id, cover, scratch);
   for (const piece of album.pieces) {
-    const bus = master(piece.render(), { lufs: piece.lufs });
+    const bus = master(piece.render(), {
+      lufs: piece.lufs,
+      fadeOutSeconds: album.fadeOutSeconds,
+    });
     for (const [index, part] of cut(bus, piece.cutAtSeconds).entries()) {
       const track = piece.tracks[index];
       const wav = join(scratch, 'track.wav');

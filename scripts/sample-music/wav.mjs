@@ -14,7 +14,7 @@ export function writeFloatWav(file, bus) {
 }
 
 /**
- * 16-bit samples. With fewer `keptBits` the lowest bits are zero: inaudible in soft music at 14,
+ * 16-bit samples. With fewer `keptBits` the lowest bits are zero: inaudible in soft music at 13,
  * and FLAC, which leaves out unused bits, becomes a third smaller.
  */
 export function writeWav(file, bus, keptBits = 16) {

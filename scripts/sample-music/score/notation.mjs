@@ -13,7 +13,8 @@ export function readMelody(text, beatsPerBar) {
     for (const token of content) {
       const [name, length] = token.split(':');
       beats = length === undefined ? beats : Number(length);
-      if (name !== 'r') notes.push({ beat, beats, midi: midiOf(name), velocity: stress(beat, beatsPerBar) });
+      if (name !== 'r')
+        notes.push({ beat, beats, midi: midiOf(name), velocity: stress(beat, beatsPerBar) });
       beat += beats;
     }
     if (Math.abs(beat - (bar + 1) * beatsPerBar) > 1e-9) {

@@ -37,7 +37,8 @@ export function walkingBass(spans, low, random) {
       const interval = pick(random, step % 2 === 0 ? [7, 12] : [chord.intervals[1], 7]);
       walk.push(root + interval > low + 19 ? root + interval - 12 : root + interval);
     }
-    if (beats > 1) walk.push(target + pick(random, target > walk[walk.length - 1] ? [-1, -2] : [1, 2]));
+    if (beats > 1)
+      walk.push(target + pick(random, target > walk[walk.length - 1] ? [-1, -2] : [1, 2]));
     previous = walk[walk.length - 1];
     return walk.map((midi, step) => ({
       beat: beat + step,

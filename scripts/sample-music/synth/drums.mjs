@@ -77,7 +77,12 @@ export function clap(velocity, random) {
 
 /** A tuned, woody tick for pieces that want a pulse without noise. */
 export function woodTick(velocity) {
-  return addTone(addTone(new Float32Array(framesOf(0.16)), 830, 0.022, velocity * 0.5), 1_660, 0.01, velocity * 0.15);
+  return addTone(
+    addTone(new Float32Array(framesOf(0.16)), 830, 0.022, velocity * 0.5),
+    1_660,
+    0.01,
+    velocity * 0.15,
+  );
 }
 
 function sweep({ from, to, seconds, velocity, click, random }) {

@@ -1,5 +1,5 @@
 /** Effects over whole buses. Each returns a bus; the ones that say "in place" return their own. */
-import { createBus, eachChannel, framesOf, sampleRate } from './bus.mjs';
+import { addBus, createBus, eachChannel, framesOf, sampleRate } from './bus.mjs';
 import { highPass, lowPass } from './filter.mjs';
 
 // Mutually prime, so that the echoes of the eight lines do not fall together.
@@ -45,7 +45,7 @@ export function reverb(bus, { seconds, dampHertz = 5_000, size = 1, predelaySeco
 }
 
 /** Echoes that cross from side to side, each darker than the one before: only the wet signal. */
-export function crossingEcho(bus, { seconds, feedback, dampHertz = 3_500 }) {
+function crossingEcho(bus, { seconds, feedback, dampHertz = 3_500 }) {
   const wet = createBus(bus.left.length);
   const delay = framesOf(seconds);
   const damp = 1 - Math.exp((-2 * Math.PI * dampHertz) / sampleRate);
@@ -58,6 +58,14 @@ export function crossingEcho(bus, { seconds, feedback, dampHertz = 3_500 }) {
     wet.right[frame] = lowRight;
   }
   return wet;
+}
+
+/** An effect for a strip: the sound and its crossing echoes. */
+export function withEcho({ level = 0.5, ...echo }) {
+  return (bus) => {
+    addBus(bus, crossingEcho(bus, echo), level);
+    return bus;
+  };
 }
 
 /** Two slowly moving taps a side, mixed with the dry signal. */
@@ -74,8 +82,7 @@ export function chorus(bus, { hertz = 0.5, depthSeconds = 0.003, mix = 0.5 }) {
       const swing = Math.sin((2 * Math.PI * hertz * frame) / sampleRate + phase);
       const at = frame - middle - depth * swing;
       const whole = Math.floor(at);
-      const tap =
-        whole < 0 ? 0 : dry[whole] + (dry[whole + 1] - dry[whole]) * (at - whole);
+      const tap = whole < 0 ? 0 : dry[whole] + (dry[whole + 1] - dry[whole]) * (at - whole);
       out[side][frame] = dry[frame] * (1 - mix / 2) + tap * mix;
     }
   }

@@ -109,7 +109,7 @@ function pluckedString({ slope, ring: ringSeconds, position }) {
       at = at + 1 === whole ? 0 : at + 1;
       out[frame] = sample * velocity;
     }
-    return damp(soften(out, 0.002), seconds, release);
+    return damp(soften(out, 0.004), seconds, release);
   };
 }
 
