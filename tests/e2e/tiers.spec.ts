@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { SessionView } from '../../shared/session.ts';
+import type { Track } from '../../shared/track.ts';
 import { askMain, expect, goTo, playSongs, playerOf, test } from '../support/app.ts';
 import { toneWav } from '../support/tone.ts';
 
@@ -23,6 +24,7 @@ test('a free listener sees the slot, hears a break when one is due, and is refus
   await offer.getByRole('button', { name: 'Not now' }).click();
   await expect(player.repeat).not.toHaveAccessibleName('Repeat: track');
 
+  await playAcrossAlbums(window);
   await dueBreak(window);
   const before = await player.title.textContent();
   await nearEnd(window);
@@ -97,6 +99,7 @@ test('the tier changes both ways while the music plays', async ({ launch, ear })
 test('premium gained during an ad stops it at once', async ({ launch, ear }) => {
   const { window } = await launch('--sample', '--qa-tier=free');
   await playSongs(window);
+  await playAcrossAlbums(window);
   await dueBreak(window);
   await nearEnd(window);
   const adBreak = window.getByRole('region', { name: 'Ad break' });
@@ -111,6 +114,7 @@ test('ads that fail to load never stop the music', async ({ launch, ear }) => {
   const { window } = await launch('--sample', '--qa-tier=free');
   await askMain(window, 'qa.failAds', { fail: true });
   await playSongs(window);
+  await playAcrossAlbums(window);
   await dueBreak(window);
   const before = await sessionOf(window);
   await nearEnd(window);
@@ -136,6 +140,17 @@ async function setTierByPanel(window: Page, tier: string): Promise<void> {
     .getByRole('button', { name: tier, exact: true })
     .click();
   await window.keyboard.press('Escape');
+}
+
+/** Plays two tracks of different albums, so that a natural rest lies between them. */
+async function playAcrossAlbums(window: Page): Promise<void> {
+  const ids = [...((await askMain(window, 'library.trackIds', { from: 'all' })) as Uint32Array)];
+  const tracks = (await askMain(window, 'library.tracks', { ids })) as readonly Track[];
+  const [first] = tracks;
+  const second = tracks.find(({ albumId }) => albumId !== first?.albumId);
+  const pair = [first?.id, second?.id];
+  await askMain(window, 'session.play', { tracks: { from: 'tracks', ids: pair }, start: 0 });
+  await expect(playerOf(window).title).toHaveText(first?.title ?? '');
 }
 
 /** As if 16 minutes of music had been heard. */
