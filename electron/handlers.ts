@@ -8,7 +8,7 @@ import type { Player } from './playback/player-ports.ts';
 import type { PlaylistChange } from './playlists/playlists.ts';
 import type { Remote } from './remote.ts';
 import type { SettingsStore } from './settings/settings.ts';
-import type { PartHandlers, StartHandlers } from './shell/ipc.ts';
+import type { PartHandlers, StartHandlers } from './shell/answer.ts';
 import type { StartQuestion } from './start.ts';
 import type { Undo } from './undo.ts';
 

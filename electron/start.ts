@@ -4,6 +4,8 @@ import type { StartChoice, StartProblem } from '../shared/start.ts';
 export interface StartQuestion {
   /** Resolves once it is known: with what is in the way, or with null when the app has started. */
   readonly problem: () => Promise<StartProblem | null>;
+  /** Whether the listener has still to choose. */
+  readonly isOpen: () => boolean;
   readonly choose: (choice: StartChoice) => void;
   readonly ask: (problem: StartProblem) => Promise<StartChoice>;
   /** Nothing is in the way any more. */
@@ -30,6 +32,7 @@ export function createStartQuestion(
       if (open !== null || hasStarted) return Promise.resolve(open?.problem ?? null);
       return new Promise((resolve) => waiting.push(resolve));
     },
+    isOpen: () => open !== null,
     choose(choice) {
       const answered = open;
       open = null;

@@ -1,9 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { QaTier } from '../shared/account.ts';
 
-/** What the command line asks for, beside Chromium's own switches. */
+/** What the command line asks for, beside `--user-data-dir` and Chromium's own switches. */
 export interface Switches {
-  readonly userDataDir: string | null;
   readonly folders: readonly string[];
   readonly sample: boolean;
   /** Files and folders to open, absolute. */
@@ -34,9 +33,7 @@ export function parseSwitches(argv: readonly string[], directory: string, qa: bo
   const qaValue = (name: string): string | null => (qa ? (values(name).at(-1) ?? null) : null);
   const tier = QaTier.safeParse(qaValue('qa-tier'));
   const clock = Date.parse(qaValue('qa-clock') ?? '');
-  const userDataDir = values('user-data-dir').at(-1);
   return {
-    userDataDir: userDataDir === undefined ? null : absolute(userDataDir),
     folders: values('add-folder').map(absolute),
     sample: given.includes('--sample'),
     paths: given

@@ -21,6 +21,7 @@ const rules: readonly {
 }[] = [
   { of: 'shared/', folders: ['own'], packages: ['zod'] },
   { of: 'electron/main.ts', folders: ['electron/', 'shared/'], packages: ['electron', 'node:'] },
+  { of: 'electron/compose.ts', folders: ['electron/', 'shared/'], packages: ['electron', 'node:'] },
   { of: 'electron/preload.ts', folders: [], packages: ['electron'] },
   { of: 'electron/library-process.ts', folders: ['electron/', 'shared/'], packages: ['node:'] },
   {

@@ -18,7 +18,6 @@ describe('the command line', () => {
       'refrain://open/album/3',
     ];
     expect(parseSwitches(given, '/home/ada', true)).toEqual({
-      userDataDir: resolve('/home/ada', 'profile'),
       folders: [resolve('/home/ada', 'music'), resolve('/more')],
       sample: true,
       paths: [resolve('/home/ada', 'song.flac')],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Reply, type RequestName, requests } from '../../../../shared/contract.ts';
 import { RefrainError } from '../../../../shared/errors.ts';
-import { type Handlers, answer as answerAt } from '../../../../electron/shell/ipc.ts';
+import { type Handlers, answer as answerAt } from '../../../../electron/shell/answer.ts';
 
 const log = { info: () => undefined, fault: () => undefined };
 
