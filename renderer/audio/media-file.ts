@@ -1,11 +1,14 @@
-/** Bytes fetched at once by `bytesAt`, and in front when the file is opened. */
+/** Fetched when the file is opened: in most files enough for all that is read before sound. */
+const headBytes = 192 * 1024;
+
+/** Fetched at once by `bytesAt`. */
 const windowBytes = 64 * 1024;
 
 /** A file behind the app's own protocol, read by ranges. */
 export interface MediaFile {
   readonly size: number;
-  /** Streams the bytes [start, end). */
-  readonly stream: (start: number, end: number) => Promise<ReadableStream<Uint8Array>>;
+  /** The bytes [start, end), at once or as they come. */
+  readonly read: (start: number, end: number) => Promise<Uint8Array | ReadableStream<Uint8Array>>;
   /** The bytes [start, start + length), fewer at the file's end; meant for small, near reads. */
   readonly bytesAt: (start: number, length: number) => Promise<Uint8Array>;
 }
@@ -25,15 +28,15 @@ export async function openMediaFile(url: string, signal: AbortSignal): Promise<M
     throw new MissingFileError(`${response.status} ${response.statusText}`.trim());
   }
 
-  const first = await request(0, windowBytes);
+  const first = await request(0, headBytes);
   const head = new Uint8Array(await first.arrayBuffer());
   const size = totalSize(first) ?? head.length;
   let near = { start: 0, bytes: head };
 
   return {
     size,
-    stream: async (start, end) => {
-      if (end <= head.length) return new Blob([head.subarray(start, end)]).stream();
+    read: async (start, end) => {
+      if (end <= head.length) return head.subarray(start, end);
       const { body } = await request(start, end);
       if (body === null) throw new TypeError('The answer has no body.');
       return body;

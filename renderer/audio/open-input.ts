@@ -4,7 +4,7 @@ import type { Entry } from './find-frame.ts';
 import type { MediaFile } from './media-file.ts';
 
 /** What was read is not needed again, but for the index of some formats. */
-const cacheBytes = 4 * 1024 * 1024;
+const cacheBytes = 1024 * 1024;
 
 /** @param entry given: the file is read as if it began there */
 export function openInput(file: MediaFile, entry: Entry | null): Input {
@@ -21,7 +21,7 @@ export function openInput(file: MediaFile, entry: Entry | null): Input {
 type Reading = Pick<CustomSourceOptions, 'getSize' | 'read'>;
 
 function wholeFile(file: MediaFile): Reading {
-  return { getSize: () => file.size, read: file.stream };
+  return { getSize: () => file.size, read: file.read };
 }
 
 /** The file's head, and right behind it what starts at the entry. */
@@ -29,25 +29,15 @@ function fileFrom(file: MediaFile, { headBytes, startByte }: Entry): Reading {
   const leftOut = startByte - headBytes;
   return {
     getSize: () => file.size - leftOut,
-    read: (start, end) => {
-      if (end <= headBytes) return file.stream(start, end);
-      if (start >= headBytes) return file.stream(start + leftOut, end + leftOut);
-      return inTurn([
-        () => file.stream(start, headBytes),
-        () => file.stream(startByte, end + leftOut),
-      ]);
+    read: async (start, end) => {
+      if (start >= headBytes) return file.read(start + leftOut, end + leftOut);
+      if (end <= headBytes) return file.read(start, end);
+      const head = await file.bytesAt(start, headBytes - start);
+      const rest = await file.bytesAt(startByte, end - headBytes);
+      const both = new Uint8Array(end - start);
+      both.set(head);
+      both.set(rest, head.length);
+      return both;
     },
   };
-}
-
-function inTurn(
-  opens: readonly (() => Promise<ReadableStream<Uint8Array>>)[],
-): ReadableStream<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  async function pump(): Promise<void> {
-    for (const open of opens) await (await open()).pipeTo(writable, { preventClose: true });
-    await writable.close();
-  }
-  pump().catch((error: unknown) => writable.abort(error));
-  return readable;
 }

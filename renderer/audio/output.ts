@@ -9,8 +9,10 @@ export interface Output {
   readonly sampleRate: number;
   /** The frame that is rendered next. */
   readonly frame: () => number;
-  /** How far from now a sound may safely begin. */
+  /** How far from now a sound may begin, most of the time: ask `isLate` when it is scheduled. */
   readonly leadFrames: number;
+  /** The clock came too near to this frame while the sound was being made ready. */
+  readonly isLate: (atFrame: number) => boolean;
   /** How much later than rendered a frame is heard. */
   readonly latencyFrames: () => number;
   /** @param fadeInFrames 0: the first sample comes as it is */
@@ -30,8 +32,14 @@ export interface Sound {
   readonly cancel: () => void;
 }
 
-/** Several render quanta, and more than one call of the sound card at the playback hint. */
-const leadSeconds = 0.025;
+/**
+ * The sound card asks for about 1000 frames in one go and then leaves the clock standing: mostly a
+ * sound has until the next time it asks, and only seldom comes in between.
+ */
+const leadFrames = 4 * 128;
+
+/** A new connection is heard a render quantum late when the renderer holds the graph. */
+const guardFrames = 2 * 128;
 
 /** As many buffers as lie scheduled at once, and some to spare. */
 const pooledBuffers = 24;
@@ -98,7 +106,8 @@ export function createOutput(context: BaseAudioContext, destination: AudioNode):
   return {
     sampleRate,
     frame: () => Math.round(context.currentTime * sampleRate),
-    leadFrames: Math.round(leadSeconds * sampleRate),
+    leadFrames,
+    isLate: (atFrame) => Math.round(context.currentTime * sampleRate) > atFrame - guardFrames,
     latencyFrames: () =>
       context instanceof AudioContext ? Math.round(context.outputLatency * sampleRate) : 0,
     openVoice,

@@ -175,20 +175,31 @@ export function createScheduler<Track extends Scheduled>(
       underruns += 1;
       nextFrame = earliest;
     }
-    const atFrame = nextFrame;
-    const endFrame = atFrame + block.frames;
-    const sound = voice.play(block.planes, atFrame, () => {
-      entry.rendered = true;
-      pump();
-      events.advanced();
-    });
-    const entry: Entry<Track> = { track, block, atFrame, endFrame, sound, rendered: false };
+    let entry = place(voice, track, block);
+    // Seldom: the clock ran on meanwhile.
+    while (output.isLate(entry.atFrame)) {
+      entry.sound.cancel();
+      nextFrame = output.frame() + output.leadFrames;
+      entry = place(voice, track, block);
+    }
     line.push(entry);
-    nextFrame = endFrame;
+    nextFrame = entry.endFrame;
     if (!announced) {
       announced = true;
       events.started(track);
     }
+  }
+
+  function place(on: Voice, track: Track, block: Block): Entry<Track> {
+    const atFrame = nextFrame;
+    const sound = on.play(block.planes, atFrame, () => {
+      entry.rendered = true;
+      pump();
+      events.advanced();
+    });
+    const endFrame = atFrame + block.frames;
+    const entry: Entry<Track> = { track, block, atFrame, endFrame, sound, rendered: false };
+    return entry;
   }
 
   /** Takes what was heard off the line, and tells what follows from that. */
