@@ -1,16 +1,26 @@
-/** Results in the items' order, while the work on up to `width` of them goes on at once. */
+/**
+ * Results in the items' order, while the work on up to `width` of them goes on at once. Whoever
+ * leaves early, by `break` or by a failure, leaves when all work that was begun is over.
+ */
 export async function* mapInOrder<Item, Result>(
   items: AsyncIterable<Item>,
   width: number,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
   const running: Promise<Result>[] = [];
-  for await (const item of items) {
-    running.push(work(item));
-    const oldest = running.length < width ? undefined : running.shift();
-    if (oldest !== undefined) yield await oldest;
+  try {
+    for await (const item of items) {
+      const result = work(item);
+      // A failure is met when its turn comes; till then it must not end the process as unheard of.
+      result.catch(() => undefined);
+      running.push(result);
+      const oldest = running.length < width ? undefined : running.shift();
+      if (oldest !== undefined) yield await oldest;
+    }
+    for (let next = running.shift(); next !== undefined; next = running.shift()) yield await next;
+  } finally {
+    await Promise.allSettled(running);
   }
-  for (const result of running) yield await result;
 }
 
 /** The same items, taken from their source as fast as it gives them, at most `most` ahead. */

@@ -1,14 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '../../shared/track.ts';
-import { query } from '../database.ts';
+import { type Database, query } from '../database.ts';
 import { folderPicture, noteFolderPicture } from './folder-pictures.ts';
 import { findMoved } from './moved-files.ts';
 import { mapInOrder, readAhead } from './pipeline.ts';
 import { readTags, type TagReading } from './read-tags.ts';
 import type { ScanCount } from './scan-count.ts';
-import type { ScannerParts } from './scan.ts';
-import type { SourceRow } from './sources.ts';
+import { isSource, type SourceRow } from './sources.ts';
 import { addTrackWords, type FilePlace, saveTrack } from './track-rows.ts';
 import { type FoundFolder, walk } from './walk.ts';
 import { walkKnown } from './walk-known.ts';
@@ -46,6 +45,14 @@ interface FileToRead {
 
 type FileRead = FileToRead & { readonly reading: TagReading };
 
+export interface SourceScanParts {
+  readonly db: Database;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Rows are new, changed or gone. */
+  readonly changed: () => void;
+}
+
 /** Rows whose files were not found, and how many rows the source had at hand before. */
 export interface GoneTracks {
   readonly ids: ReadonlySet<Id>;
@@ -55,12 +62,12 @@ export interface GoneTracks {
 /**
  * Brings a source's rows to what lies in its folder: walk, compare by size and time, read what is
  * new or changed, write in batches. Between two files the event loop turns, so that queries wait for
- * a batch at most.
+ * a batch at most. A source that is taken out meanwhile, or becomes part of another, is left alone.
  * @param moved rows that were found to have moved, in this scan; added to
  * @returns what is gone, which is for the caller to drop
  */
 export async function scanSource(
-  parts: ScannerParts,
+  parts: SourceScanParts,
   source: SourceRow,
   count: ScanCount,
   moved: Set<Id>,
@@ -90,7 +97,7 @@ export async function scanSource(
   for await (const read of mapInOrder(files, filesReadAtOnce, readFile)) {
     batch.push(read);
     if (batch.length >= batchRows || now() - lastBatch >= millisecondsBetweenBatches) save();
-    if (signal.aborted) break;
+    if (signal.aborted || !isSource(db, source.id)) break;
   }
   save();
   addUnwalked();
@@ -100,7 +107,7 @@ export async function scanSource(
     for await (const folder of source.kind === 'opened'
       ? walkKnown(db, source.id)
       : walk(source.path)) {
-      if (signal.aborted) return;
+      if (signal.aborted || !isSource(db, source.id)) return;
       count.add('found', folder.files.length);
       for (const skip of folder.skipped) count.skip(skip);
       if (!folder.readable) {
@@ -148,7 +155,7 @@ export async function scanSource(
   function save(): void {
     lastBatch = now();
     const reads = batch.splice(0);
-    if (reads.length === 0) return;
+    if (reads.length === 0 || !isSource(db, source.id)) return;
     db.transaction(() => {
       for (const { file, id, reading } of reads) {
         count.add('read', 1);

@@ -3,12 +3,15 @@ import type { Id } from '../../shared/track.ts';
 import { type Database, listValue } from '../database.ts';
 import { removeUnused } from './names.ts';
 import { createScanCount, type ScanCount } from './scan-count.ts';
-import { type GoneTracks, scanSource } from './scan-source.ts';
+import { type GoneTracks, scanSource, type SourceScanParts } from './scan-source.ts';
 import { sourceRows } from './sources.ts';
 import { dropTracks } from './track-rows.ts';
 
 export interface Scanner {
-  /** Scans the sources after those that already wait; one that waits is not put there twice. */
+  /**
+   * Scans the sources after those that already wait; one that waits is not put there twice, one
+   * that had its turn gets another.
+   */
   readonly scan: (sources: readonly Id[]) => void;
   readonly cancel: () => void;
   /** Of the scan that runs or ran last; null before the first. */
@@ -17,12 +20,7 @@ export interface Scanner {
   readonly idle: () => Promise<void>;
 }
 
-export interface ScannerParts {
-  readonly db: Database;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Rows are new, changed or gone. */
-  readonly changed: () => void;
+export interface ScannerParts extends SourceScanParts {
   readonly scanned: (progress: ScanProgress) => void;
   readonly fault: (message: string, cause: unknown) => void;
 }
@@ -30,10 +28,22 @@ export interface ScannerParts {
 const millisecondsBetweenChanges = 1000;
 
 export function createScanner(parts: ScannerParts): Scanner {
+  /** For the run that goes on, and for the one after it. */
   const waiting = new Set<Id>();
+  const later = new Set<Id>();
+  /** Those that had their turn in this run. */
+  const begun = new Set<Id>();
   let count: ScanCount | null = null;
   let stop = new AbortController();
   let running: Promise<void> | null = null;
+
+  function start(): void {
+    if (running !== null || later.size === 0) return;
+    for (const id of later) waiting.add(id);
+    later.clear();
+    begun.clear();
+    running = run();
+  }
 
   async function run(): Promise<void> {
     const counting = createScanCount(parts.now, parts.scanned);
@@ -54,9 +64,12 @@ export function createScanner(parts: ScannerParts): Scanner {
       parts.fault('The scan stopped', error);
       counting.finish('failed');
     }
+    if (!told.all) parts.changed();
+    // What a failure kept from its turn gets another.
+    for (const id of waiting) later.add(id);
     waiting.clear();
     running = null;
-    if (!told.all) parts.changed();
+    start();
   }
 
   async function scanWaiting(
@@ -67,11 +80,12 @@ export function createScanner(parts: ScannerParts): Scanner {
     const moved = new Set<Id>();
     const gone: GoneTracks[] = [];
     for (const id of waiting) {
+      waiting.delete(id);
+      begun.add(id);
       const source = sourceRows(parts.db).find((row) => row.id === id);
       if (source !== undefined) {
         gone.push(await scanSource({ ...parts, changed }, source, counting, moved, signal));
       }
-      waiting.delete(id);
       if (signal.aborted) return;
     }
     // Last of all, since a file that is gone from one source may turn up in another.
@@ -83,13 +97,18 @@ export function createScanner(parts: ScannerParts): Scanner {
 
   return {
     scan(sources) {
-      for (const id of sources) waiting.add(id);
-      if (waiting.size > 0) running ??= run();
+      const joins = running !== null && !stop.signal.aborted;
+      for (const id of sources) (joins && !begun.has(id) ? waiting : later).add(id);
+      start();
     },
-    cancel: () => stop.abort(),
+    cancel() {
+      stop.abort();
+      waiting.clear();
+      later.clear();
+    },
     progress: () => count?.progress() ?? null,
     idle: async () => {
-      await running;
+      while (running !== null) await running;
     },
   };
 }

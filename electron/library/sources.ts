@@ -13,6 +13,7 @@ export interface SourceRow {
 }
 
 const rows = query<SourceRow>('SELECT id, path, kind FROM sources WHERE removed = 0 ORDER BY id');
+const present = query<{ id: Id }>('SELECT id FROM sources WHERE id = ? AND removed = 0');
 const shown = `SELECT id, path, kind = 'sample' AS sample, away,
     (SELECT count(*) FROM tracks WHERE source_id = sources.id AND state <> 'removed') AS tracks
   FROM sources WHERE removed = 0 AND kind <> 'opened'`;
@@ -28,6 +29,11 @@ const countsByFolder = query<{ folder: string; tracks: number }>(
 
 export function sourceRows(db: Database): SourceRow[] {
   return db.all(rows);
+}
+
+/** Whether a source is still one: it may have been taken out, or have become part of another. */
+export function isSource(db: Database, id: Id): boolean {
+  return db.first(present, id) !== undefined;
 }
 
 /** The folders that the listener sees, in the order of their paths. */

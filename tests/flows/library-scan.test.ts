@@ -14,7 +14,7 @@ import {
   writeMusic,
 } from '../support/library.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { taggedWav } from '../support/wav.ts';
+import { taggedWav, type WavTags } from '../support/wav.ts';
 
 const sampleMusic = fileURLToPath(new URL('../../assets/sample-music', import.meta.url));
 
@@ -77,10 +77,7 @@ describe('a scan', () => {
 
   it('tells of itself while it runs and shows the first tracks before its end', async () => {
     const folder = await temporaryFolder();
-    await writeMusic(
-      folder,
-      Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`${n}.wav`, { title: `T${n}` }])),
-    );
+    await writeMusic(folder, manyFiles(300));
     const test = await openTestLibrary();
     await scanFolder(test, folder);
     const names = test.events.map(({ name }) => name);
@@ -95,10 +92,7 @@ describe('a scan', () => {
 
   it('stops when it is cancelled, keeps what it read, and drops nothing', async () => {
     const folder = await temporaryFolder();
-    await writeMusic(
-      folder,
-      Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`${n}.wav`, { title: `T${n}` }])),
-    );
+    await writeMusic(folder, manyFiles(400));
     const test = await openTestLibrary();
     await test.library.addFolder(folder, { sample: false });
     await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
@@ -108,6 +102,59 @@ describe('a scan', () => {
     expect(test.library.scan()?.state).toBe('cancelled');
     expect(kept).toBeLessThan(400);
     expect(await rescan(test)).toMatchObject({ added: 400 - kept, removed: 0 });
+  });
+
+  it('scans what is asked for while a cancelled scan is still ending', async () => {
+    const [first, second] = [await temporaryFolder(), await temporaryFolder()];
+    await writeMusic(first, manyFiles(400));
+    await writeMusic(second, { 'late.wav': { title: 'Late' } });
+    const test = await openTestLibrary();
+    await test.library.addFolder(first, { sample: false });
+    await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
+    const adding = test.library.addFolder(second, { sample: false });
+    test.library.cancelScan();
+    await adding;
+    await test.library.scanEnded();
+    expect(trackCalled(test, 'Late').title).toBe('Late');
+  });
+
+  it('looks again at a folder that it has passed already when it is asked to', async () => {
+    const folder = await temporaryFolder();
+    await writeMusic(folder, manyFiles(400));
+    const test = await openTestLibrary();
+    await test.library.addFolder(folder, { sample: false });
+    await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
+    await writeMusic(folder, { 'late.wav': { title: 'Late' } });
+    test.library.rescan();
+    await test.library.scanEnded();
+    expect(allTracks(test)).toHaveLength(401);
+  });
+
+  it('leaves a folder that is removed meanwhile', async () => {
+    const folder = await temporaryFolder();
+    await writeMusic(folder, manyFiles(400));
+    const test = await openTestLibrary();
+    const source = await test.library.addFolder(folder, { sample: false });
+    await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
+    test.library.removeSource(source);
+    await test.library.scanEnded();
+    expect(test.library.scan()?.state).toBe('done');
+    expect(allTracks(test)).toEqual([]);
+    expect(test.library.search({ text: 'T', limit: 9 }).tracks).toEqual([]);
+  });
+
+  it('hands its tracks over when the folder around it is added meanwhile', async () => {
+    const folder = await temporaryFolder();
+    await writeMusic(join(folder, 'inner'), manyFiles(400));
+    await writeMusic(folder, { 'outer.wav': { title: 'Outer' } });
+    const test = await openTestLibrary();
+    await test.library.addFolder(join(folder, 'inner'), { sample: false });
+    await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
+    const outer = await test.library.addFolder(folder, { sample: false });
+    await test.library.scanEnded();
+    expect(test.library.sources()).toMatchObject([{ id: outer, path: folder, tracks: 401 }]);
+    expect(allTracks(test)).toHaveLength(401);
+    expect(test.faults).toEqual([]);
   });
 
   it('brings new, changed and removed files in when it is run again', async () => {
@@ -173,10 +220,7 @@ describe('a scan', () => {
 
   it('deletes nothing when most of a folder is gone at once', async () => {
     const folder = await temporaryFolder();
-    await writeMusic(
-      folder,
-      Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${n}.wav`, { title: `T${n}` }])),
-    );
+    await writeMusic(folder, manyFiles(20));
     const test = await openTestLibrary();
     await scanFolder(test, folder);
     for (let n = 0; n < 10; n += 1) await rm(join(folder, `${n}.wav`));
@@ -298,6 +342,12 @@ describe('a scan', () => {
     },
   );
 });
+
+function manyFiles(count: number): Readonly<Record<string, WavTags>> {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, n) => [`${n}.wav`, { title: `T${n}` }]),
+  );
+}
 
 /** root may read everything, so as root the work is done with another user's rights. */
 async function asOrdinaryUser<Result>(work: () => Promise<Result>): Promise<Result> {

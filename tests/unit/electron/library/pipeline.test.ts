@@ -37,6 +37,38 @@ describe('work on many items', () => {
     );
   });
 
+  it('passes on a failure when its turn comes, and ends no sooner than the work that was begun', async () => {
+    let running = 0;
+    const received: number[] = [];
+    const mapped = mapInOrder(given([0, 0, 0, 9]), 4, async (item) => {
+      running += 1;
+      await turnsOfLoop(item === 0 ? 3 : 0);
+      running -= 1;
+      if (item === 1) throw new Error('cannot');
+      await turnsOfLoop(12);
+      return item;
+    });
+    await expect(
+      (async () => {
+        for await (const result of mapped) received.push(result);
+      })(),
+    ).rejects.toThrow('cannot');
+    expect(received).toEqual([0]);
+    expect(running).toBe(0);
+  });
+
+  it('waits for what is under way when its reader leaves', async () => {
+    let running = 0;
+    const mapped = mapInOrder(given([0, 0, 0]), 3, async (item) => {
+      running += 1;
+      await turnsOfLoop(item * 5);
+      running -= 1;
+    });
+    await mapped.next();
+    await mapped.return(undefined);
+    expect(running).toBe(0);
+  });
+
   it('loses and doubles nothing when the source runs ahead, however either side dawdles', async () => {
     await fc.assert(
       fc.asyncProperty(turns, turns, fc.integer({ min: 1, max: 5 }), async (items, rests, most) => {
