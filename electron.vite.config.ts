@@ -13,7 +13,7 @@ export default defineConfig({
       // `dependencies` are the packages with native code, which ship as they are; everything else
       // is bundled, which also halves the time that main takes to load.
       externalizeDeps: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           main: './electron/main.ts',
           'library-process': './electron/library-process.ts',
@@ -25,7 +25,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: './electron/preload.ts' },
         // A sandboxed preload has to be CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -39,7 +39,7 @@ export default defineConfig({
     worker: { format: 'es' },
     build: {
       outDir: fileURLToPath(new URL('out/renderer', import.meta.url)),
-      rollupOptions: { input: { index: './renderer/index.html' } },
+      rolldownOptions: { input: { index: './renderer/index.html' } },
       // Chromium 130 is the oldest engine that runs this window.
       target: 'chrome130',
       minify: true,

@@ -25,6 +25,8 @@ export default tseslint.config(
   {
     files: ['renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest'] ?? reactHooks.configs.flat.recommended],
+    // About React's compiler, which is not used here.
+    rules: { 'react-hooks/incompatible-library': 'off' },
   },
   {
     files: ['*.config.ts'],

@@ -98,14 +98,22 @@ export function partHandlers(parts: Parts): PartHandlers {
     'playlists.items': ({ id }) => playlists.items(id),
     'playlists.create': async ({ name, tracks }) =>
       (await undoable(playlists.create(name, tracks))).id,
-    'playlists.rename': async ({ id, name }) => void (await undoable(playlists.rename(id, name))),
-    'playlists.remove': async ({ id }) => void (await undoable(playlists.remove(id))),
+    'playlists.rename': async ({ id, name }) => {
+      await undoable(playlists.rename(id, name));
+    },
+    'playlists.remove': async ({ id }) => {
+      await undoable(playlists.remove(id));
+    },
     'playlists.duplicate': async ({ id }) => (await undoable(playlists.duplicate(id))).id,
-    'playlists.add': async ({ id, tracks }) => void (await undoable(playlists.add(id, tracks))),
-    'playlists.removeItems': async ({ id, itemIds }) =>
-      void (await undoable(playlists.removeItems(id, itemIds))),
-    'playlists.moveItems': async ({ id, itemIds, before }) =>
-      void (await undoable(playlists.moveItems(id, itemIds, before))),
+    'playlists.add': async ({ id, tracks }) => {
+      await undoable(playlists.add(id, tracks));
+    },
+    'playlists.removeItems': async ({ id, itemIds }) => {
+      await undoable(playlists.removeItems(id, itemIds));
+    },
+    'playlists.moveItems': async ({ id, itemIds, before }) => {
+      await undoable(playlists.moveItems(id, itemIds, before));
+    },
 
     'session.get': player.get,
     'session.queue': player.queue,

@@ -58,7 +58,7 @@ async function buildBareWindow(folder: string): Promise<string> {
     configFile: false,
     build: {
       outDir: join(folder, 'page'),
-      rollupOptions: { input: join(here, 'bare-window/index.html') },
+      rolldownOptions: { input: join(here, 'bare-window/index.html') },
     },
   });
   const main = await readFile(join(here, 'bare-window/main.js'), 'utf8');

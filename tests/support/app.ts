@@ -41,14 +41,14 @@ interface AppFixtures {
 }
 
 export const test = base.extend<AppFixtures>({
-  // Playwright reads a fixture's needs from the pattern of its first argument.
-  profile: async ({ browserName: _ }, use) => {
+  // Playwright reads a fixture's needs from the pattern of its first argument: `{}` is none.
+  profile: async ({}, use) => {
     await useFolder('profile', use);
   },
-  musicFolder: async ({ browserName: _ }, use) => {
+  musicFolder: async ({}, use) => {
     await useFolder('music', use);
   },
-  ear: async ({ browserName: _ }, use) => {
+  ear: async ({}, use) => {
     const ear = openEar();
     await use(ear);
     ear.close();
@@ -106,7 +106,7 @@ export async function playSongs(window: Page): Promise<void> {
 export function askMain(window: Page, name: string, input?: unknown): Promise<unknown> {
   return window.evaluate(
     async ([asked, given]) => {
-      const reply = await globalThis.window.refrain.ask(asked as string, given);
+      const reply = await globalThis.window.refrain.ask(asked, given);
       if (!reply.ok) throw new Error(`${reply.code}: ${reply.message}`);
       return reply.value;
     },

@@ -27,7 +27,7 @@ describe('a start that meets a problem', () => {
       await openOrAsk(
         listener,
         () => Promise.resolve(null),
-        () => Promise.reject(),
+        () => Promise.reject(new Error('moved without a problem')),
       ),
     ).toBe(true);
     expect(listener.asked).toEqual([]);
