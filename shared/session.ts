@@ -33,6 +33,8 @@ export interface SessionView {
   readonly muted: boolean;
   readonly shuffle: boolean;
   readonly repeat: RepeatMode;
+  /** There is something to play or to resume, also when a queue has ended. */
+  readonly canPlay: boolean;
   readonly canPrevious: boolean;
   readonly canNext: boolean;
   /** Rises with every change of the queue: ask `session.queue` again. */

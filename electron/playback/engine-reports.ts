@@ -51,7 +51,7 @@ function crossed(state: SessionState, play: number, turn: Turn): SessionState {
 function over(state: SessionState, turn: Turn): SessionState {
   const seconds = trackOf(state.now)?.seconds ?? state.positionSeconds;
   const heard = moved(state, Math.max(seconds, state.positionSeconds), turn);
-  return boundaryReached({ ...heard, failures: 0 }, turn);
+  return boundaryReached({ ...heard, failures: 0, passedOver: 0 }, turn);
 }
 
 function moved(state: SessionState, seconds: number, turn: Turn): SessionState {
@@ -72,6 +72,7 @@ function moved(state: SessionState, seconds: number, turn: Turn): SessionState {
       heardSeconds,
       counted: state.counted || counts,
       failures: heardSeconds >= provenSeconds ? 0 : state.failures,
+      passedOver: heardSeconds >= provenSeconds ? 0 : state.passedOver,
       breaks:
         heard > 0
           ? { ...state.breaks, audibleSeconds: state.breaks.audibleSeconds + heard }

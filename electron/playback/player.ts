@@ -141,13 +141,17 @@ export function createPlayer(parts: PlayerParts): Player {
     return inTurn(() => dispatch(event));
   }
 
-  /** A change of the queue, which the listener may take back if it changed anything. */
-  function change(kind: UndoStep['kind'], count: number, event: SessionEvent): void {
+  /**
+   * A change of the queue, which the listener may take back if it changed anything.
+   * @param about how many entries it is about
+   */
+  function change(kind: UndoStep['kind'], about: number | 'removed', event: SessionEvent): void {
     const before = current();
     dispatch(event);
     const { queue } = current();
     if (before.queue.entryIds === queue.entryIds && before.queue.order === queue.order) return;
     if (kind === 'queue_replaced' && sizeOf(before.queue) === 0) return;
+    const count = about === 'removed' ? sizeOf(before.queue) - sizeOf(queue) : about;
     parts.offerUndo({ kind, count, name: '' }, () => command({ kind: 'restoreQueue', before }));
   }
 
@@ -169,10 +173,10 @@ export function createPlayer(parts: PlayerParts): Player {
       }),
     jump: ({ entry }) => command({ kind: 'jump', entry }),
     removeEntries: ({ entries }) =>
-      inTurn(() => change('queue_removed', entries.length, { kind: 'removeEntries', entries })),
+      inTurn(() => change('queue_removed', 'removed', { kind: 'removeEntries', entries })),
     moveEntries: ({ entries, before }) =>
       inTurn(() => change('queue_moved', entries.length, { kind: 'moveEntries', entries, before })),
-    clear: () => inTurn(() => change('queue_cleared', sizeOf(current().queue), { kind: 'clear' })),
+    clear: () => inTurn(() => change('queue_cleared', 'removed', { kind: 'clear' })),
     resume: () => command({ kind: 'resume' }),
     pause: () => command({ kind: 'pause' }),
     next: () => command({ kind: 'next' }),

@@ -1,6 +1,6 @@
 import type { Queue } from './queue.ts';
 import { countFrom, flagged, gathered, inverted, shifted, spliced } from './positions.ts';
-import { entryAt, nextRound, positionAt, sizeOf } from './queue.ts';
+import { emptyQueue, entryAt, nextRound, positionAt, sizeOf } from './queue.ts';
 
 const fewEntries = 50;
 
@@ -16,6 +16,7 @@ export function inserted(
 ): Queue {
   const size = sizeOf(queue);
   const count = trackIds.length;
+  if (count === 0) return queue;
   const behind = where === 'next' && queue.place < size;
   const place = behind ? queue.place + 1 : size;
   const position = behind ? positionAt(queue, queue.place) + 1 : size;
@@ -52,6 +53,15 @@ export function removed(queue: Queue, entries: readonly number[]): Queue {
   };
 }
 
+/** Takes out all but the current entry, and it too where the queue has ended. */
+export function onlyCurrent(queue: Queue): Queue {
+  const position = positionAt(queue, queue.place);
+  const entryIds = queue.entryIds.slice(position, position + 1);
+  const trackIds = queue.trackIds.slice(position, position + 1);
+  const order = queue.order === null ? null : countFrom(0, entryIds.length);
+  return { ...emptyQueue, entryIds, trackIds, order };
+}
+
 /**
  * Puts entries, in their present order, in front of the entry `before`; null: at the end. Shuffled,
  * only the play order changes and the list stays.
@@ -62,6 +72,7 @@ export function moved(queue: Queue, entries: readonly number[], before: number |
   const target = before === null ? order.length : order.indexOf(queue.entryIds.indexOf(before));
   const inFront = flagged(order.subarray(0, target), flags, 0).length;
   const arranged = spliced(flagged(order, flags, 0), inFront, flagged(order, flags, 1));
+  if (arranged.every((position, at) => position === order[at])) return queue;
   const current = order[queue.place];
   const place = current === undefined ? queue.place : arranged.indexOf(current);
   if (queue.order !== null) return { ...queue, order: arranged, place, future: [] };

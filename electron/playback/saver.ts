@@ -27,15 +27,19 @@ export function createSaver(
   let savedAt = monotonic();
   let writing: Promise<void> | null = null;
 
+  /** Until nothing is left to write at once: what changed while it wrote is written next. */
   async function write(): Promise<void> {
-    const state = newest;
-    savedAt = monotonic();
-    try {
-      await store.save(partOf(saved, state));
-      saved = state;
-    } catch (error) {
-      trouble('The session was not saved', error);
-    }
+    do {
+      const state = newest;
+      savedAt = monotonic();
+      try {
+        await store.save(partOf(saved, state));
+        saved = state;
+      } catch (error) {
+        trouble('The session was not saved', error);
+        return;
+      }
+    } while (!isOnlyPosition(saved, newest));
   }
 
   function start(): Promise<void> {

@@ -31,6 +31,8 @@ export interface SessionState {
   readonly repeatBefore: 'off' | 'all';
   /** Tracks that failed one after the other. */
   readonly failures: number;
+  /** Tracks that were away or gone, one after the other. */
+  readonly passedOver: number;
   /** Audible time of this play. */
   readonly heardSeconds: number;
   /** The play has counted. */
@@ -169,6 +171,7 @@ export function newSession(monotonicSeconds: number): SessionState {
     repeat: 'off',
     repeatBefore: 'off',
     failures: 0,
+    passedOver: 0,
     heardSeconds: 0,
     counted: false,
     mark: null,

@@ -18,6 +18,7 @@ export function viewOf(state: SessionState, world: World): SessionView {
     muted: state.muted,
     shuffle: isShuffled(state),
     repeat: state.repeat,
+    canPlay: state.queue.entryIds.length > 0 || inBreak(state),
     canPrevious: state.queue.entryIds.length > 0 && !inBreak(state),
     canNext: canSkip(state, world),
     queueRevision: state.queueRevision,
@@ -48,6 +49,7 @@ export function isSameView(one: SessionView, other: SessionView): boolean {
     one.muted === other.muted &&
     one.shuffle === other.shuffle &&
     one.repeat === other.repeat &&
+    one.canPlay === other.canPlay &&
     one.canPrevious === other.canPrevious &&
     one.canNext === other.canNext &&
     one.queueRevision === other.queueRevision

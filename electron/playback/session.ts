@@ -2,8 +2,8 @@ import { RefrainError, assertNever } from '../../shared/errors.ts';
 import { breakAged, breakConsidered, breakPrepared, breakRefused, inBreak } from './breaks.ts';
 import { reported } from './engine-reports.ts';
 import type { Queue } from './queue.ts';
-import { emptyQueue, placeOf, queueOf, shuffled, unshuffled } from './queue.ts';
-import { inserted, jumped, moved, removed } from './queue-edits.ts';
+import { placeOf, queueOf, shuffled, sizeOf, unshuffled } from './queue.ts';
+import { inserted, jumped, moved, onlyCurrent, removed } from './queue-edits.ts';
 import type {
   Effect,
   Loaded,
@@ -17,7 +17,7 @@ import { isAudible, isShuffled, queueIndex, trackOf } from './session-state.ts';
 import { spotSkipped, spotTold, spotWatched } from './spot-reports.ts';
 import {
   begun,
-  failed,
+  passedOver,
   planned,
   resumed,
   skipped,
@@ -52,11 +52,7 @@ function applied(state: SessionState, event: SessionEvent, turn: Turn): SessionS
     case 'play':
       return played(state, event, turn);
     case 'enqueue':
-      return {
-        ...state,
-        queue: inserted(state.queue, event.trackIds, event.where, state.nextEntry),
-        nextEntry: state.nextEntry + event.trackIds.length,
-      };
+      return enqueued(state, event, turn);
     case 'jump':
       return begun(
         state,
@@ -71,10 +67,7 @@ function applied(state: SessionState, event: SessionEvent, turn: Turn): SessionS
       return { ...state, queue: moved(state.queue, event.entries, event.before) };
     }
     case 'clear':
-      return stopped(state, {
-        ...emptyQueue,
-        order: isShuffled(state) ? new Uint32Array(0) : null,
-      });
+      return cleared(state);
     case 'restoreQueue':
       return restored(state, event.before, turn);
     case 'resume':
@@ -132,7 +125,30 @@ function played(
   const shuffle = event.shuffle ?? isShuffled(state);
   const queue = queueOf(trackIds, start, shuffle, state.nextEntry, turn.random);
   const nextEntry = state.nextEntry + trackIds.length;
-  return { ...begun(state, queue, 'playing', turn), nextEntry, failures: 0 };
+  return { ...begun(state, queue, 'playing', turn), nextEntry, failures: 0, passedOver: 0 };
+}
+
+/** Where nothing is loaded and nothing to come, the first of what is added waits to be played. */
+function enqueued(
+  state: SessionState,
+  { trackIds, where }: Extract<SessionEvent, { readonly kind: 'enqueue' }>,
+  turn: Turn,
+): SessionState {
+  const { queue } = state;
+  const after = {
+    ...state,
+    queue: inserted(queue, trackIds, where, state.nextEntry),
+    nextEntry: state.nextEntry + trackIds.length,
+  };
+  const hasEnded = state.now === null && queue.place >= sizeOf(queue);
+  return hasEnded && !inBreak(state) ? begun(after, after.queue, 'paused', turn) : after;
+}
+
+/** What is loaded stays, and plays on if it plays; the rest goes, history included. */
+function cleared(state: SessionState): SessionState {
+  const { queue, now } = state;
+  if (now === null) return stopped(state, onlyCurrent({ ...queue, place: sizeOf(queue) }));
+  return sizeOf(queue) === 1 ? state : { ...state, queue: onlyCurrent(queue) };
 }
 
 /** Back to an earlier queue; what plays goes on if it stands in there too. */
@@ -186,7 +202,7 @@ function lookedUp(
   const after = { ...state, now, next: withRow(state.next) };
   const arrived = state.now?.row === 'wanted' && now !== null && now.row !== 'wanted';
   if (!arrived || state.status !== 'playing' || trackOf(now)?.away === false) return after;
-  return failed(after, now, turn);
+  return passedOver(after, now, turn);
 }
 
 /** As if so much music had been heard, for builds whose clock can be moved. */

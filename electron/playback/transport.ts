@@ -96,6 +96,23 @@ export function failed(state: SessionState, now: Loaded, turn: Turn): SessionSta
   return begun({ ...state, failures }, target, state.status, turn);
 }
 
+/**
+ * What is away or gone when it should play is passed over, however many: a drive is unplugged. Only
+ * the first of them is told of, and where there is nothing else it ends.
+ */
+export function passedOver(state: SessionState, now: Loaded, turn: Turn): SessionState {
+  const title = trackOf(now)?.title ?? '';
+  if (state.passedOver === 0)
+    turn.emit({ kind: 'notice', notice: { kind: 'track_failed', title } });
+  const count = state.passedOver + 1;
+  if (count >= sizeOf(state.queue)) {
+    turn.emit({ kind: 'notice', notice: { kind: 'playback_stopped_after_failures' } });
+    return stopped({ ...state, passedOver: 0 }, state.queue);
+  }
+  const target = skipTarget(state, turn) ?? ended(state.queue);
+  return begun({ ...state, passedOver: count }, target, state.status, turn);
+}
+
 export function resumed(state: SessionState, turn: World): SessionState {
   const { queue, now } = state;
   if (now === null && !inBreak(state)) {

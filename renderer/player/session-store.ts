@@ -120,6 +120,7 @@ const idleView: SessionView = {
   muted: false,
   shuffle: false,
   repeat: 'off',
+  canPlay: false,
   canPrevious: false,
   canNext: false,
   queueRevision: 0,

@@ -46,7 +46,7 @@ export function Transport() {
         size="large"
         filled
         className="transport-play"
-        disabled={view.now === null}
+        disabled={!view.canPlay}
         onPress={() => void session.togglePlay()}
       />
       <IconButton

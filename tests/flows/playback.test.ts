@@ -41,6 +41,24 @@ describe('the player', () => {
     expect((await other.player.get()).now?.entry).toBe(queue.entryIds[queue.index - 1]);
   });
 
+  it('saves what changed while it was saving at once, not with the next tick', async () => {
+    const database = await openProfile();
+    const table = createSessionStore(database);
+    const one = await start({
+      database,
+      save: async (part) => {
+        await setImmediate();
+        table.save(part);
+      },
+    });
+    await one.player.play({ tracks: all(), start: 0 });
+    await one.player.setVolume({ volume: 0.2 });
+    await one.player.enqueue({ tracks: all(), where: 'end' });
+    for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+    expect(table.load()).toMatchObject({ place: { volume: 0.2 } });
+    expect(table.load()?.queue.entryIds).toHaveLength(24);
+  });
+
   it('saves everything when it is closed', async () => {
     const database = await openProfile();
     const one = await start({ database });
@@ -71,8 +89,8 @@ describe('the player', () => {
     await rig.run(20);
     const before = await rig.player.queue();
     await rig.player.clear();
-    expect((await rig.player.get()).status).toBe('idle');
-    expect(rig.undo.at(-1)?.step).toEqual({ kind: 'queue_cleared', count: 12, name: '' });
+    expect((await rig.player.get()).next).toBeNull();
+    expect(rig.undo.at(-1)?.step).toEqual({ kind: 'queue_cleared', count: 11, name: '' });
     await rig.undo.at(-1)?.takeBack();
     await rig.run(1);
     const { revision } = before;
@@ -85,9 +103,18 @@ describe('the player', () => {
   });
 
   it('offers nothing where nothing changed', async () => {
-    const rig = await start({});
+    const rig = await start({
+      trackIds: ({ from }) =>
+        Promise.resolve(from === 'playlist' ? new Uint32Array(0) : idsOf(tracks)),
+    });
     await rig.player.play({ tracks: all(), start: 0 });
+    const { entryIds } = await rig.player.queue();
     await rig.player.removeEntries({ entries: [999] });
+    await rig.player.moveEntries({
+      entries: [...entryIds.subarray(2, 4)],
+      before: entryIds[4] ?? 0,
+    });
+    await rig.player.enqueue({ tracks: { from: 'playlist', id: 1 }, where: 'next' });
     await expect(rig.player.jump({ entry: 999 })).rejects.toMatchObject({ code: 'not_found' });
     expect(rig.undo).toEqual([]);
   });
@@ -200,6 +227,7 @@ describe('the player', () => {
 interface Options {
   readonly database?: ReturnType<typeof openDatabase>;
   readonly load?: PlayerParts['store']['load'];
+  readonly save?: PlayerParts['store']['save'];
   readonly trackIds?: (list: TrackList) => Promise<Uint32Array>;
   readonly tracks?: PlayerParts['library']['tracks'];
   readonly prepare?: AdBreaks['prepare'];
@@ -230,10 +258,7 @@ async function start(options: Options) {
     },
     store: {
       load: options.load ?? (() => Promise.resolve(table.load())),
-      save: (part) => {
-        table.save(part);
-        return Promise.resolve();
-      },
+      save: options.save ?? ((part) => Promise.resolve(table.save(part))),
     },
     ads: {
       prepare: options.prepare ?? (() => Promise.resolve([spot('one', 20), spot('two', 20)])),

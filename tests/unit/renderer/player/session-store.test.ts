@@ -123,6 +123,7 @@ function playing(changes: Partial<SessionView>): SessionView {
     muted: false,
     shuffle: false,
     repeat: 'off',
+    canPlay: true,
     canPrevious: true,
     canNext: true,
     queueRevision: 1,
