@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { RepeatMode } from '../../shared/session.ts';
 import type { Queue } from './queue.ts';
 import { emptyQueue, entryAt, sizeOf, trackAt } from './queue.ts';
-import type { SavedQueue, SavedSession } from './session-store.ts';
 import type { SessionState } from './session-state.ts';
 import { newSession } from './session-state.ts';
 
@@ -29,6 +28,29 @@ export const SavedPlace = z.object({
     .catch([]),
 });
 export type SavedPlace = z.infer<typeof SavedPlace>;
+
+export interface SavedPart {
+  readonly queue?: SavedQueue;
+  readonly place?: SavedPlace;
+}
+
+/** As read back: unchecked until `restoreSession` has judged it. */
+export interface SavedSession {
+  readonly queue: SavedQueue;
+  /** A `SavedPlace` if all is well; null when it was missing or unreadable. */
+  readonly place: unknown;
+}
+
+/** The heavy part, written only when the queue itself changes. */
+export interface SavedQueue {
+  /** Parallel, in list order. */
+  readonly entryIds: Uint32Array;
+  readonly trackIds: Uint32Array;
+  /** Play order as list positions; null when it is the list's own. */
+  readonly order: Uint32Array | null;
+  /** Shuffled rounds gone by, oldest first, one after the other, each as long as the list. */
+  readonly past: Uint32Array;
+}
 
 export function savedPlaceOf(state: SessionState): SavedPlace {
   const { queue, now, positionSeconds, volume, muted, repeat, repeatBefore, breaks } = state;

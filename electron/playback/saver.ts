@@ -1,5 +1,6 @@
+import type { SavedPart } from './saved-session.ts';
 import { isSavedAlike, savedPlaceOf, savedQueueOf } from './saved-session.ts';
-import type { SavedPart, SessionStore } from './session-store.ts';
+import type { SessionStore } from './session-store.ts';
 import type { SessionState } from './session-state.ts';
 
 export interface Saver {

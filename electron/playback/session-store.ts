@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 import { query } from '../database.ts';
-import type { SavedPlace } from './saved-session.ts';
+import type { SavedPart, SavedQueue, SavedSession } from './saved-session.ts';
 
 /** Where the session outlives the process, as main sees it: the library process holds it. */
 export interface SessionStore {
@@ -14,29 +14,6 @@ export interface SessionStore {
 export interface SessionTable {
   readonly load: () => SavedSession | null;
   readonly save: (part: SavedPart) => void;
-}
-
-export interface SavedPart {
-  readonly queue?: SavedQueue;
-  readonly place?: SavedPlace;
-}
-
-/** As read back: unchecked until `restoreSession` has judged it. */
-export interface SavedSession {
-  readonly queue: SavedQueue;
-  /** A `SavedPlace` if all is well; null when it was missing or unreadable. */
-  readonly place: unknown;
-}
-
-/** The heavy part, written only when the queue itself changes. */
-export interface SavedQueue {
-  /** Parallel, in list order. */
-  readonly entryIds: Uint32Array;
-  readonly trackIds: Uint32Array;
-  /** Play order as list positions; null when it is the list's own. */
-  readonly order: Uint32Array | null;
-  /** Shuffled rounds gone by, oldest first, one after the other, each as long as the list. */
-  readonly past: Uint32Array;
 }
 
 const saved = query<{ key: string; value: unknown }>('SELECT key, value FROM session_state');

@@ -258,7 +258,12 @@ async function start(options: Options) {
     },
     store: {
       load: options.load ?? (() => Promise.resolve(table.load())),
-      save: options.save ?? ((part) => Promise.resolve(table.save(part))),
+      save:
+        options.save ??
+        ((part) => {
+          table.save(part);
+          return Promise.resolve();
+        }),
     },
     ads: {
       prepare: options.prepare ?? (() => Promise.resolve([spot('one', 20), spot('two', 20)])),

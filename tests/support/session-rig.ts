@@ -180,6 +180,13 @@ export function createSessionRig({
   }
 }
 
+/** The tracks that sounded, one for each time they began or were jumped in. */
+export function heardIn(rig: Pick<SessionRig, 'engine'>): readonly number[] {
+  return rig.engine.sounds.flatMap((sound) =>
+    sound.kind === 'track' ? [sound.play.track.id] : [],
+  );
+}
+
 export function spot(title: string, seconds: number, more: Partial<Spot> = {}): Spot {
   return {
     id: title,
