@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import type { CustomScheme } from 'electron';
@@ -99,7 +99,7 @@ async function serveFile(path: string, rangeHeader: string | null): Promise<Resp
   }
   const length = range.end - range.start + 1;
   return new Response(
-    length > mostAtOnceBytes ? readRange(path, range) : await readAtOnce(path, range),
+    length > mostAtOnceBytes ? readRange(path, range) : await readAtOnce(path, range, found.size),
     {
       status: rangeHeader === null ? 200 : 206,
       headers: {
@@ -147,7 +147,13 @@ export function parseRange(header: string, bytes: number): ByteRange | null {
 const mostAtOnceBytes = 2 * 1024 * 1024;
 const chunkBytes = 512 * 1024;
 
-async function readAtOnce(path: string, range: ByteRange): Promise<Uint8Array<ArrayBuffer>> {
+async function readAtOnce(
+  path: string,
+  range: ByteRange,
+  fileBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  // A packaged page lies in an archive, where Electron reads whole files but opens none.
+  if (range.start === 0 && range.end === fileBytes - 1) return new Uint8Array(await readFile(path));
   const file = await open(path);
   try {
     const bytes = new Uint8Array(range.end - range.start + 1);
