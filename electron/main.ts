@@ -33,10 +33,11 @@ if (app.requestSingleInstanceLock()) {
 function run(): void {
   const profile = app.getPath('userData');
   const log = createLog(profile, Date.now);
+  process.on('uncaughtException', (error) => log.fault('Not caught', error));
+  process.on('unhandledRejection', (error) => log.fault('Not caught', error));
   const host = createLibraryHost(join(outFolder, 'main/library-process.js'), profile, log);
   setMenu();
   refusePermissions(session.defaultSession);
-  const window = openWindow(outFolder, join(assetsFolder, 'icons/icon.png'));
   host.start();
   const composing = import('./compose.ts').then(({ compose }) =>
     compose({ window, host, profile, assetsFolder, log }),
@@ -53,12 +54,21 @@ function run(): void {
       ad: async (id) => (await composing).ad(id),
     }),
   );
+  // Only now: the page is asked for as soon as there is a window.
+  const window = openWindow(outFolder, join(assetsFolder, 'icons/icon.png'));
   followLife(window, {
     log,
-    opened: (argv, directory) => void composing.then(({ open }) => open(argv, directory)),
+    opened: (argv, directory) => {
+      composing
+        .then(({ open }) => open(argv, directory))
+        .catch((error: unknown) => log.fault('Opening what was given', error));
+    },
     close: async () => {
-      await (await composing).close();
-      await host.close();
+      try {
+        await (await composing).close();
+      } finally {
+        await host.close();
+      }
     },
   });
 }
