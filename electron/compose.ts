@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
-import { type BrowserWindow, app } from 'electron';
+import { type BrowserWindow, app, safeStorage } from 'electron';
 import type { EventName, Events, Reply } from '../shared/contract.ts';
+import type { ScanProgress } from '../shared/library.ts';
 import type { CoverSize } from '../shared/urls.ts';
 import { en } from '../shared/words/en.ts';
 import { createAccount } from './account/account.ts';
@@ -13,7 +14,7 @@ import { createMovableClock, systemClock } from './clock.ts';
 import { type Parts, partHandlers, startHandlers } from './handlers.ts';
 import type { LibraryEvents, LibraryProcess } from './library-process.ts';
 import type { Log } from './log.ts';
-import { createOpener } from './opener.ts';
+import { type Opener, createOpener } from './opener.ts';
 import { createPlayer } from './playback/player.ts';
 import { connect } from './remote.ts';
 import { createSettings } from './settings/settings.ts';
@@ -24,7 +25,7 @@ import type { LibraryHost } from './shell/library-host.ts';
 import { chooseFolder, openInBrowser } from './shell/open.ts';
 import { openSecrets } from './shell/secrets.ts';
 import { createStartQuestion, openOrAsk } from './start.ts';
-import { parseSwitches } from './switches.ts';
+import { type Switches, parseSwitches } from './switches.ts';
 import { createUndo } from './undo.ts';
 
 export interface Ground {
@@ -57,8 +58,6 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
   const about = describeApp(__QA__);
   log.info(`Refrain ${about.version} on Electron ${about.electron}`);
   if (about.standInRuntime) log.info('This Electron is a stand-in, for development only');
-  process.on('uncaughtException', (error) => log.fault('Not caught', error));
-  process.on('unhandledRejection', (error) => log.fault('Not caught', error));
 
   const remote = connect<LibraryProcess, LibraryEvents>(host.port);
   const { library, playlists, database } = remote.parts;
@@ -68,6 +67,11 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
   const start = startHandlers(question, about, () => log.info('The window is on screen'));
   const starting = startParts();
   const handlers = starting.then(partHandlers);
+  handlers.catch((error: unknown) => {
+    log.fault('The start failed', error);
+    // The window need not wait any longer: each request is answered with the reason.
+    question.started();
+  });
 
   return {
     answer: (name, input) => answer(start, handlers, name, input, log),
@@ -76,15 +80,25 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     ad: async (id) => (await starting).ads.mediaFile(id)?.path ?? null,
     async open(argv, directory) {
       const given = parseSwitches(ownArguments(argv, directory), directory, __QA__);
-      await (await starting).opener.open(given);
+      await openGiven((await starting).opener, given);
     },
     async close() {
       // While the start waits for the listener's choice there is nothing to save.
       if (question.isOpen()) return;
       const { player, ads } = await starting;
       await Promise.allSettled([player.close(), ads.close()]);
+      // Asked for and not left to the end of its process, which some systems don't announce.
+      await database.close();
     },
   };
+
+  function logged(what: string): (error: unknown) => void {
+    return (error) => log.fault(what, error);
+  }
+
+  function openGiven(opener: Opener, given: Switches): Promise<void> {
+    return opener.open(given).catch(logged('Opening what was given'));
+  }
 
   function send<Name extends EventName>(name: Name, payload: Events[Name]): void {
     sendEvent(window, name, payload);
@@ -100,7 +114,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     }
     question.started();
 
-    const secrets = openSecrets(join(profile, 'secrets.json'));
+    const secrets = openSecrets(join(profile, 'secrets.json'), safeStorage, clock.now);
     const authority = openEmbeddedAuthority(secrets);
     const account = await createAccount({
       clock,
@@ -136,7 +150,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       changed: (view) => send('session.changed', view),
       notice: (notice) => send('notice.raised', notice),
       heard: (id, at) => {
-        library.countPlay(id, at).catch((error: unknown) => log.fault('Counting a play', error));
+        void library.countPlay(id, at).catch(logged('Counting a play'));
       },
       offerUndo: undo.offer,
       trouble: log.fault,
@@ -148,7 +162,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       sampleFolder,
       navigate: (target) => send('navigation.asked', target),
       notice: (notice) => send('notice.raised', notice),
-      openInBrowser,
+      openInBrowser: (address) => openInBrowser(address).catch(logged('Opening a browser')),
     });
 
     account.onChanged((view) => {
@@ -158,7 +172,15 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     });
     ads.onBannerChanged((banner) => send('ads.bannerChanged', banner));
     settings.onChanged((changed) => send('settings.changed', changed));
-    remote.on('library.scanned', (progress) => send('library.scanned', progress));
+    let lastScan: ScanProgress | null = null;
+    remote.on('library.scanned', (progress) => {
+      lastScan = progress;
+      send('library.scanned', progress);
+    });
+    // A scan ends with its process, and nobody else is left to say so.
+    host.port.onClose(() => {
+      if (lastScan?.state === 'running') send('library.scanned', { ...lastScan, state: 'failed' });
+    });
     remote.on('playlists.changed', (all) => send('playlists.changed', all));
     remote.on('library.changed', (change) => {
       send('library.changed', change);
@@ -166,11 +188,12 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     });
     setInterval(() => player.tick(), 1000);
     setInterval(() => {
-      void account.tick();
+      void account.tick().catch(logged('Keeping the account'));
       ads.tick();
     }, 30_000);
     // What changed on disk while the app was closed is picked up behind the scenes.
-    void library.rescan().then(() => opener.open(switches));
+    void library.rescan().catch(logged('Looking for changes'));
+    void openGiven(opener, switches);
 
     return {
       library,

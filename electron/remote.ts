@@ -5,7 +5,6 @@ import type { ErrorCode } from '../shared/errors.ts';
 /** One end of a pair between two processes or threads. Values are cloned on the way. */
 export interface Port {
   /** @throws RefrainError `unavailable` while there is no other side */
-  /** @throws RefrainError `unavailable` while there is no other side */
   readonly postMessage: (message: unknown) => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;
   /** The other side is gone. A port may come back with a new one, as after a restart. */

@@ -131,7 +131,7 @@ export const requests = {
   'qa.failAds': takes(z.object({ fail: z.boolean() })).gives<void>(),
 } as const;
 
-export type Requests = typeof requests;
+type Requests = typeof requests;
 export type RequestName = keyof Requests;
 export type Input<Name extends RequestName> = z.output<Requests[Name]['input']>;
 export type Output<Name extends RequestName> = NonNullable<Requests[Name]['output']>[0];

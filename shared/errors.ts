@@ -1,15 +1,12 @@
 /** The closed list of what can go wrong as a whole; words for each live in `words/`. */
-export const errorCodes = [
-  'invalid', // the request is not of the contract's shape
-  'not_found', // the thing named is not there (any more)
-  'not_allowed', // the tier has not the feature; `detail` names it
-  'unavailable', // a part that is needed is away or starting again
-  'newer_database', // the library was written by a newer Refrain
-  'damaged', // a file of ours can't be read
-  'internal', // a fault of ours; the log has its cause
-] as const;
-
-export type ErrorCode = (typeof errorCodes)[number];
+export type ErrorCode =
+  | 'invalid' // the request is not of the contract's shape
+  | 'not_found' // the thing named is not there (any more)
+  | 'not_allowed' // the tier has not the feature; `detail` names it
+  | 'unavailable' // a part that is needed is away or starting again
+  | 'newer_database' // the library was written by a newer Refrain
+  | 'damaged' // a file of ours can't be read
+  | 'internal'; // a fault of ours; the log has its cause
 
 /** A total failure that crosses a boundary. Partial failures are data, never this. */
 export class RefrainError extends Error {

@@ -30,18 +30,9 @@ export interface Track {
   readonly away: boolean;
 }
 
-export const audioFormats = ['mp3', 'flac', 'm4a', 'ogg', 'opus', 'wav'] as const;
-export type AudioFormat = (typeof audioFormats)[number];
+export type AudioFormat = 'mp3' | 'flac' | 'm4a' | 'ogg' | 'opus' | 'wav';
 
-export const trackSorts = [
-  'title',
-  'artist',
-  'album',
-  'seconds',
-  'added',
-  'plays',
-  'year',
-] as const;
+const trackSorts = ['title', 'artist', 'album', 'seconds', 'added', 'plays', 'year'] as const;
 
 export const TrackSort = z.object({
   by: z.enum(trackSorts),

@@ -1,6 +1,9 @@
 import Connection from 'libsql';
 import { RefrainError } from '../../shared/errors.ts';
 
+/** One that was killed may take a moment to end, with its library's process. */
+const patienceMilliseconds = 1500;
+
 /**
  * Keeps every other process from the profile. The lock is a transaction that stays open on a
  * database of its own, so it is the system that holds it: it ends with the process, even by kill −9.
@@ -8,7 +11,7 @@ import { RefrainError } from '../../shared/errors.ts';
  * @throws RefrainError `unavailable`, detail `in_use`
  */
 export function lockProfile(file: string): () => void {
-  const connection = new Connection(`${file}.lock`);
+  const connection = new Connection(`${file}.lock`, { timeout: patienceMilliseconds });
   try {
     connection.exec('BEGIN EXCLUSIVE');
   } catch (cause) {

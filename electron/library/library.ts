@@ -34,8 +34,6 @@ export interface LibraryParts {
   readonly fault: (message: string, cause: unknown) => void;
 }
 
-export type Library = ReturnType<typeof createLibrary>;
-
 /** The listener's music: what lies in their folders, as rows, lists, searches and pictures. */
 export function createLibrary(parts: LibraryParts) {
   const { db, now } = parts;

@@ -12,7 +12,7 @@ export interface FilePlace extends FoundFile {
   readonly folder: string;
 }
 
-export interface Cover {
+interface Cover {
   readonly hash: string;
   readonly from: 'tags' | 'folder';
 }

@@ -29,7 +29,7 @@ const notTheirs = new Set(['$RECYCLE.BIN', 'System Volume Information', '@eaDir'
 const deepest = 64;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-export function isAudioName(name: string): boolean {
+function isAudioName(name: string): boolean {
   return audioName.test(name);
 }
 

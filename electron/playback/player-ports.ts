@@ -33,7 +33,7 @@ export interface PlayerParts {
 }
 
 /** One method for each `session.*` request, so that a missing one does not compile. */
-export type SessionMethods = {
+type SessionMethods = {
   readonly [
     Name in RequestName as Name extends `session.${infer Short}` ? Short : never
   ]: Input<Name> extends undefined

@@ -52,7 +52,7 @@ export interface Loaded {
   readonly failed: boolean;
 }
 
-export interface Breaks {
+interface Breaks {
   /** Audible content since the last break. */
   readonly audibleSeconds: number;
   /** Monotonic clock at the session's start. */

@@ -55,7 +55,7 @@ export function stopped(state: SessionState, queue: Queue): SessionState {
   return { ...state, queue, status, now: null, next: null, positionSeconds: 0, mark: null };
 }
 
-export function ended(queue: Queue): Queue {
+function ended(queue: Queue): Queue {
   return { ...queue, place: sizeOf(queue) };
 }
 

@@ -25,8 +25,6 @@ export interface PlaylistChange {
   readonly before: PlaylistBefore;
 }
 
-export type Playlists = ReturnType<typeof createPlaylists>;
-
 /**
  * The listener's own lists. Every change answers with what takes it back, or with null when there was
  * nothing to change. All throw RefrainError `not_found` for a playlist that is not there.

@@ -113,6 +113,21 @@ describe('the database', () => {
     openDatabase(file).close();
   });
 
+  it('waits for a process that is about to end', async () => {
+    const file = join(await temporaryFolder(), 'library.db');
+    const other = spawn(process.execPath, [
+      '--input-type=commonjs',
+      '--eval',
+      `const connection = new (require('libsql'))(${JSON.stringify(`${file}.lock`)});
+      connection.exec('BEGIN EXCLUSIVE');
+      console.log('locked');
+      setTimeout(() => connection.exec('ROLLBACK'), 300);`,
+    ]);
+    await once(other.stdout, 'data');
+    openDatabase(file).close();
+    expect(other.kill()).toBe(true);
+  });
+
   it.each(readdirSync(fixtures))('migrates %s to the schema of a new one', async (name) => {
     const folder = await temporaryFolder();
     const old = new Connection(join(folder, 'old.db'));
