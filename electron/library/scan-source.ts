@@ -122,7 +122,12 @@ export async function scanSource(
     }
   }
 
-  function compare({ folder, files: found }: FoundFolder): FileToRead[] {
+  /** One transaction: a drive that is back brings all of its rows back. */
+  function compare(folder: FoundFolder): FileToRead[] {
+    return db.transaction(() => compareRows(folder));
+  }
+
+  function compareRows({ folder, files: found }: FoundFolder): FileToRead[] {
     const rows = new Map(db.all(knownInFolder, source.id, folder).map((row) => [row.name, row]));
     const toRead: FileToRead[] = [];
     for (const file of found) {

@@ -115,20 +115,15 @@ export function dropTracks(db: Database, ids: Uint32Array, state: 'missing' | 'r
       list,
     );
     const keptIds = new Set(kept);
-    for (const id of ids) {
-      if (!keptIds.has(id)) {
-        db.run('DELETE FROM tracks WHERE id = ?', id);
-      } else {
-        db.run('UPDATE tracks SET state = ? WHERE id = ?', state, id);
-      }
-      if (!keptIds.has(id) || state === 'removed') {
-        db.run('DELETE FROM track_words WHERE rowid = ?', id);
-      }
-    }
+    const going = listValue(ids.filter((id) => !keptIds.has(id)));
+    db.run(`DELETE FROM track_words WHERE rowid ${within}`, state === 'removed' ? list : going);
+    db.run(`DELETE FROM tracks WHERE id ${within}`, going);
+    db.run(`UPDATE tracks SET state = ? WHERE id ${within}`, state, listValue(kept));
     return ids.length - kept.length;
   });
 }
 
+const within = 'IN (SELECT value FROM json_each(?))';
 const wordsOfTrack = query<{
   readonly title: string;
   readonly artist: string;

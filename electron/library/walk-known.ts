@@ -13,7 +13,9 @@ const names = query<{ folder: string; name: string }>(
 export async function* walkKnown(db: Database, sourceId: Id): AsyncGenerator<FoundFolder> {
   const byFolder = new Map<string, string[]>();
   for (const { folder, name } of db.all(names, sourceId)) {
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), name]);
+    const inFolder = byFolder.get(folder);
+    if (inFolder === undefined) byFolder.set(folder, [name]);
+    else inFolder.push(name);
   }
   for (const [folder, inFolder] of byFolder) {
     const files: FoundFile[] = [];

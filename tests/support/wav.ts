@@ -43,7 +43,8 @@ function chunk(name: string, body: Buffer): Buffer {
   return Buffer.concat([head, body, Buffer.alloc(body.length % 2)]);
 }
 
-function id3(tags: WavTags): Buffer {
+/** An ID3v2 tag, as MP3 files begin with and WAV files hold in a chunk. */
+export function id3(tags: WavTags): Buffer {
   const texts: readonly (readonly [string, string | undefined])[] = [
     ['TIT2', tags.title],
     ['TPE1', tags.artist],
