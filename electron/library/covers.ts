@@ -1,6 +1,5 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { Id } from '../../shared/track.ts';
 import { coverSizes, type CoverSize } from '../../shared/urls.ts';
 import { type Database, query } from '../database.ts';
@@ -94,6 +93,8 @@ async function findPicture(db: Database, hash: string): Promise<Uint8Array | nul
 
 /** A reader sees the whole picture or none. */
 async function makeSmall(picture: Uint8Array, size: CoverSize, path: string): Promise<void> {
+  // Loaded with the first picture: it takes 200 ms, which the start has not to spare.
+  const { default: sharp } = await import('sharp');
   const small = await sharp(picture, { limitInputPixels: mostPixels, failOn: 'none' })
     // As the camera or scanner meant it to stand.
     .rotate()
