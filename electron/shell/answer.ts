@@ -21,6 +21,9 @@ export type StartHandlers = Pick<Handlers, StartRequest>;
 /** Answered when the app has started; requests that come earlier wait. */
 export type PartHandlers = Omit<Handlers, StartRequest>;
 
+const mostIssuesTold = 3;
+const longestIssue = 200;
+
 /** Checks name and input against the contract and runs the handler; never rejects. */
 export async function answer(
   start: StartHandlers,
@@ -35,7 +38,12 @@ export async function answer(
   }
   const known = name as RequestName;
   const checked = requests[known].input.safeParse(input);
-  if (!checked.success) return refusal('invalid', `${known}: ${checked.error.message}`);
+  if (!checked.success) {
+    const told = checked.error.issues.slice(0, mostIssuesTold).map(({ path, message }) => {
+      return `${path.map(String).join('.')}: ${message}`.slice(0, longestIssue);
+    });
+    return refusal('invalid', `${known}: ${told.join('; ')}`);
+  }
   try {
     const handlers = isStartRequest(known) ? start : await parts;
     const handle = (handlers as Handlers)[known] as (input: unknown) => unknown;

@@ -5,6 +5,7 @@ import type { Notice, UndoStep } from '../../shared/contract.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { allows } from '../../shared/tier.ts';
 import type { TrackList } from '../../shared/track.ts';
+import { type Clock, createMovableClock } from '../../electron/clock.ts';
 import { openDatabase } from '../../electron/database/open-database.ts';
 import type { AdBreaks } from '../../electron/playback/ads-port.ts';
 import type { Player, PlayerParts } from '../../electron/playback/player-ports.ts';
@@ -150,6 +151,30 @@ describe('the player', () => {
     expect(rig.player.secondsUntilBreak()).toBeNull();
   });
 
+  it('plays no break inside an album when the clock is moved, but at the album’s end', async () => {
+    const album = [1, 2, 3].map((id) => track(id, { albumId: 1, album: 'One', track: id }));
+    const rows = [...album, track(4, { albumId: 2, album: 'Two' })];
+    const clock = createMovableClock(0, { now: () => 0, monotonic: () => 0 });
+    const rig = await start({
+      trackIds: () => Promise.resolve(idsOf(rows)),
+      tracks: (ids) => Promise.resolve(rows.filter(({ id }) => ids.includes(id))),
+      clock,
+    });
+    await rig.player.play({ tracks: all(), start: 0 });
+    await rig.run(10);
+    const minutes = 15;
+    clock.move(minutes);
+    rig.player.passTime(minutes * 60);
+    expect(rig.player.secondsUntilBreak()).toBe(0);
+    await rig.run(585);
+    expect(await rig.player.get()).toMatchObject({ adBreak: null, now: { track: { id: 3 } } });
+    await rig.run(10);
+    expect(await rig.player.get()).toMatchObject({ adBreak: { title: 'one' } });
+    await rig.run(45);
+    expect(await rig.player.get()).toMatchObject({ adBreak: null, now: { track: { id: 4 } } });
+    expect(rig.player.secondsUntilBreak()).toBeGreaterThan(890);
+  });
+
   it('lets the music go on when ads fail or never answer', async () => {
     const failing = [
       () => Promise.reject(new Error('no network')),
@@ -231,6 +256,8 @@ interface Options {
   readonly trackIds?: (list: TrackList) => Promise<Uint32Array>;
   readonly tracks?: PlayerParts['library']['tracks'];
   readonly prepare?: AdBreaks['prepare'];
+  /** Moves what `run` lets pass. */
+  readonly clock?: Clock;
 }
 
 async function openProfile() {
@@ -270,8 +297,8 @@ async function start(options: Options) {
       spotHappened: (_, event) => spotEvents.push(event.kind),
     },
     allows: (feature) => allows(tier, feature),
-    now: () => milliseconds,
-    monotonic: () => milliseconds,
+    now: () => milliseconds + (options.clock?.now() ?? 0),
+    monotonic: () => milliseconds + (options.clock?.monotonic() ?? 0),
     random: randomFrom(3),
     changed: (view) => {
       views.push(view);

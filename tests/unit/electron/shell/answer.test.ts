@@ -46,6 +46,37 @@ describe('the door between window and main', () => {
     );
   });
 
+  it('takes long lists of ids without holding the main thread up, and refuses them as briefly', async () => {
+    const handlers = handleAllWith(() => undefined);
+    const ask = (ids: unknown) =>
+      answer(handlers, 'library.setLiked', { ids, liked: true }).then(({ ok }) => ok);
+    const most = Array.from({ length: 100_000 }, (_, at) => at + 1);
+    expect(await ask(most)).toBe(true);
+    const refused: readonly unknown[] = [
+      [...most, 1],
+      [0],
+      [1.5],
+      [2 ** 32],
+      ['1'],
+      [NaN],
+      new Array(3),
+      { length: 1 },
+      null,
+    ];
+    for (const ids of refused) expect(await ask(ids)).toBe(false);
+    const times: number[] = [];
+    for (const ids of Array.from({ length: 10 }, () => most.with(-1, -1))) {
+      const began = performance.now();
+      const reply = await answer(handlers, 'library.setLiked', { ids, liked: true });
+      times.push(performance.now() - began);
+      expect(JSON.stringify(reply).length).toBeLessThan(1000);
+    }
+    expect(Math.min(...times)).toBeLessThan(5);
+    const paths = Array.from({ length: 1000 }, () => 1);
+    const reply = await answer(handlers, 'library.addPaths', { paths });
+    expect(JSON.stringify(reply).length).toBeLessThan(1000);
+  });
+
   it('keeps the code and the detail of an error that was meant, and hides one that was not', async () => {
     const refused = handleAllWith(() => {
       throw new RefrainError('not_allowed', 'No', { detail: 'repeat_track' });
