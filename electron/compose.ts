@@ -64,7 +64,14 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
   const settings = createSettings(join(profile, 'settings.json'), clock.now);
   const undo = createUndo((step) => send('undo.offered', step));
   const question = createStartQuestion((problem) => send('start.problemChanged', problem));
-  const start = startHandlers(question, about, () => log.info('The window is on screen'));
+  let showFirstScreen = (): void => undefined;
+  const onScreen = new Promise<void>((resolve) => {
+    showFirstScreen = resolve;
+  });
+  const start = startHandlers(question, about, () => {
+    log.info('The window is on screen');
+    showFirstScreen();
+  });
   const starting = startParts();
   const handlers = starting.then(partHandlers);
   handlers.catch((error: unknown) => {
@@ -191,8 +198,8 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       void account.tick().catch(logged('Keeping the account'));
       ads.tick();
     }, 30_000);
-    // What changed on disk while the app was closed is picked up behind the scenes.
-    void library.rescan().catch(logged('Looking for changes'));
+    // What changed on disk while the app was closed is picked up behind the first screen.
+    void onScreen.then(() => library.rescan()).catch(logged('Looking for changes'));
     void openGiven(opener, switches);
 
     return {

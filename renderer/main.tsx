@@ -37,16 +37,18 @@ async function start(): Promise<void> {
   stores.shell.subscribe(({ problem }, before) => {
     if (problem === null && before.problem !== null) location.reload();
   });
-  if (stores.shell.getState().problem === null) {
+  const canStart = stores.shell.getState().problem === null;
+  if (canStart) {
     // One short round trip each, all at once; so the first frame shows how things are. A part
     // that can't answer yet sends its event when it can.
     const { session, account, ads, settings } = stores;
     const parts = [session, account, ads, settings];
     await Promise.allSettled(parts.map((part) => part.getState().load()));
-    connectEngine();
   }
   draw();
   await main.ask('start.ready');
+  // Behind the first screen: opening the sound device takes its time.
+  if (canStart) connectEngine();
 }
 
 /** The engine follows each view of the session and reports what was heard. */
