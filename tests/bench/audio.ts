@@ -81,7 +81,7 @@ function enginePlayer(window: Page, id: number): Player {
       await askMain(window, 'session.seek', { seconds });
     },
     stop: async () => {
-      await askMain(window, 'session.clear');
+      await askMain(window, 'session.pause');
     },
   };
 }
@@ -151,7 +151,7 @@ async function addToLibrary(window: Page, file: string): Promise<number> {
   await window.getByRole('button', { name: 'Play', exact: true }).first().waitFor();
   await askMain(window, 'library.addPaths', { paths: [file] });
   const [id = 0] = (await askMain(window, 'library.trackIds', { from: 'all' })) as Uint32Array;
-  await askMain(window, 'session.clear');
+  await askMain(window, 'session.pause');
   return id;
 }
 
