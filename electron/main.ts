@@ -39,21 +39,28 @@ function run(): void {
   setMenu();
   refusePermissions(session.defaultSession);
   host.start();
-  const composing = import('./compose.ts').then(({ compose }) =>
-    compose({ window, host, profile, assetsFolder, log }),
-  );
+  let beginComposing = (): void => undefined;
+  const composing = new Promise<void>((resolve) => {
+    beginComposing = resolve;
+  }).then(async () => {
+    const { compose } = await import('./compose.ts');
+    return compose({ window, host, profile, assetsFolder, log });
+  });
   composing.catch((error: unknown) => log.fault('The parts could not be built', error));
 
   answerRequests(ipcMain, async (name, input) => (await composing).answer(name, input));
-  protocol.handle(
-    appScheme.scheme,
-    createAppProtocol({
-      pageFolder: join(outFolder, 'renderer'),
-      media: async (id) => (await composing).media(id),
-      cover: async (hash, size) => (await composing).cover(hash, size),
-      ad: async (id) => (await composing).ad(id),
-    }),
-  );
+  const serve = createAppProtocol({
+    pageFolder: join(outFolder, 'renderer'),
+    media: async (id) => (await composing).media(id),
+    cover: async (hash, size) => (await composing).cover(hash, size),
+    ad: async (id) => (await composing).ad(id),
+  });
+  protocol.handle(appScheme.scheme, async (request) => {
+    const response = await serve(request);
+    // The page is on its way, and its process will need longer to read it than the parts to load.
+    setImmediate(beginComposing);
+    return response;
+  });
   // Only now: the page is asked for as soon as there is a window.
   const window = openWindow(outFolder, join(assetsFolder, 'icons/icon.png'));
   followLife(window, {

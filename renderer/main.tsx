@@ -28,6 +28,8 @@ const stores: Stores = {
   shell: createShellStore(main),
 };
 
+const longestIdleWaitMilliseconds = 300;
+
 void start();
 
 async function start(): Promise<void> {
@@ -47,8 +49,9 @@ async function start(): Promise<void> {
   }
   draw();
   await main.ask('start.ready');
-  // Behind the first screen: opening the sound device takes its time.
-  if (canStart) connectEngine();
+  // Behind the first screen: opening the sound device takes its time. What is asked of the engine
+  // before it is there stands in the session's view, which it takes up.
+  if (canStart) requestIdleCallback(connectEngine, { timeout: longestIdleWaitMilliseconds });
 }
 
 /** The engine follows each view of the session and reports what was heard. */
