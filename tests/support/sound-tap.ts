@@ -9,6 +9,7 @@ export interface Tapped {
 
 interface Tap {
   readonly forget: () => void;
+  readonly isSilent: () => boolean;
   readonly read: () => { readonly base64: string; readonly gaps: readonly number[] };
 }
 
@@ -23,6 +24,11 @@ export async function tapSound(window: Page): Promise<void> {
 /** Starts anew, e.g. before a seek. */
 export async function forgetSound(window: Page): Promise<void> {
   await window.evaluate(() => (globalThis as unknown as { tap: Tap }).tap.forget());
+}
+
+/** Whether all that was scheduled has been over for a moment: nothing sounds and nothing will. */
+export async function isSilent(window: Page): Promise<boolean> {
+  return window.evaluate(() => (globalThis as unknown as { tap: Tap }).tap.isSilent());
 }
 
 export async function tappedSound(window: Page): Promise<Tapped> {
@@ -41,6 +47,7 @@ function installTap(): void {
     stopFrame: number;
   }
   let sounds: Sound[] = [];
+  let framesNow = (): number => 0;
   const known = new WeakMap<AudioScheduledSourceNode, Sound>();
   const prototype: {
     start: (this: AudioBufferSourceNode, when?: number, ...rest: number[]) => void;
@@ -56,6 +63,8 @@ function installTap(): void {
       const sound = { frame, samples, stopFrame: frame + samples.length };
       known.set(this, sound);
       sounds.push(sound);
+      const { context } = this;
+      framesNow = () => context.currentTime * context.sampleRate;
     }
     start.call(this, when, ...rest);
   };
@@ -84,6 +93,11 @@ function installTap(): void {
     return { base64: btoa(text), gaps };
   }
 
-  const tap: Tap = { forget: () => (sounds = []), read };
+  function isSilent(): boolean {
+    const momentFrames = 2000;
+    return sounds.every(({ stopFrame }) => stopFrame + momentFrames < framesNow());
+  }
+
+  const tap: Tap = { forget: () => (sounds = []), isSilent, read };
   Object.assign(globalThis, { tap });
 }
