@@ -2,6 +2,7 @@ import { Ellipsis, Heart } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Album } from '../../shared/library.ts';
 import type { Id, Track } from '../../shared/track.ts';
+import type { Words } from '../../shared/words/en.ts';
 import { RouteLink } from '../route-link.tsx';
 import { useStores, useWords } from '../stores.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -35,7 +36,7 @@ export function AlbumScreen({ id }: { readonly id: Id }) {
     <Screen key={id}>
       <AlbumHero album={album} ids={ids} tracks={tracks} />
       <TrackGrid
-        label={album.title}
+        label={titleOf(album, words)}
         list={list}
         ids={ids}
         columnSet="album"
@@ -59,16 +60,17 @@ function AlbumHero({
   const words = useWords();
   const setLiked = useStores('library', (library) => library.setLiked);
   const menuOf = useItemMenu();
+  const title = titleOf(album, words);
   const isLiked = tracks.length > 0 && tracks.every(({ liked }) => liked);
   return (
     <Hero
       kind={words.library.album}
-      title={<HeroTitle>{album.title}</HeroTitle>}
-      art={<Cover hash={album.cover} title={album.title} size={1000} />}
+      title={<HeroTitle>{title}</HeroTitle>}
+      art={<Cover hash={album.cover} title={title} size={1000} />}
       ground={album.cover}
       notes={[
         <RouteLink key="artist" to={{ screen: 'artist', id: album.artistId }}>
-          {album.artist}
+          {album.artist || words.tracks.unknownArtist}
         </RouteLink>,
         album.year,
         words.tracks.songs(album.tracks),
@@ -86,9 +88,9 @@ function AlbumHero({
         onPress={() => void setLiked([...ids], !isLiked)}
       />
       <MenuButton
-        label={words.library.moreFor(album.title)}
-        button={<IconButton icon={Ellipsis} label={words.library.moreFor(album.title)} />}
-        entries={menuOf(albumItem(album))}
+        label={words.library.moreFor(title)}
+        button={<IconButton icon={Ellipsis} label={words.library.moreFor(title)} />}
+        entries={menuOf(albumItem(album, words))}
       />
     </Hero>
   );
@@ -104,15 +106,19 @@ function OtherAlbums({ album }: { readonly album: Album }) {
   const rows = useListRows(cache, ids, 0, mostOthers);
   const items = [...ids.subarray(0, mostOthers)].flatMap((id) => {
     const other = id === album.id ? null : rows.get(id);
-    return other ? [albumItem(other, 'year')] : [];
+    return other ? [albumItem(other, words, 'year')] : [];
   });
   return (
     <Shelf
-      title={words.library.moreBy(album.artist)}
+      title={words.library.moreBy(album.artist || words.tracks.unknownArtist)}
       items={items}
       all={{ screen: 'artist', id: album.artistId }}
     />
   );
+}
+
+function titleOf(album: Album, words: Words): string {
+  return album.title || words.tracks.unknownAlbum;
 }
 
 /** The album's tracks in its order; none until all are known. */

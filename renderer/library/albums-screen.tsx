@@ -50,6 +50,7 @@ export function AlbumCards({
   readonly ids: Uint32Array;
   readonly note?: 'artist' | 'year';
 }) {
+  const words = useWords();
   const cache = useStores('library', (library) => library.albums);
   const rows = useRows(cache);
   const want = useCallback(
@@ -62,7 +63,7 @@ export function AlbumCards({
       count={ids.length}
       itemAt={(place) => {
         const album = rows.get(ids[place] ?? 0);
-        return album ? albumItem(album, note) : undefined;
+        return album ? albumItem(album, words, note) : undefined;
       }}
       onShown={want}
     />

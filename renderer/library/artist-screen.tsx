@@ -39,11 +39,12 @@ export function ArtistScreen({ id }: { readonly id: Id }) {
 function ArtistHero({ artist }: { readonly artist: Artist }) {
   const words = useWords();
   const menuOf = useItemMenu();
+  const name = artist.name || words.tracks.unknownArtist;
   return (
     <Hero
       kind={words.library.artist}
-      title={<HeroTitle>{artist.name}</HeroTitle>}
-      art={<Cover hash={artist.cover} title={artist.name} size={1000} decorative />}
+      title={<HeroTitle>{name}</HeroTitle>}
+      art={<Cover hash={artist.cover} title={name} size={1000} decorative />}
       ground={artist.cover}
       round
       notes={[
@@ -53,8 +54,8 @@ function ArtistHero({ artist }: { readonly artist: Artist }) {
     >
       <PlayButtons tracks={{ from: 'artist', id: artist.id }} />
       <MenuButton
-        label={words.library.moreFor(artist.name)}
-        button={<IconButton icon={Ellipsis} label={words.library.moreFor(artist.name)} />}
+        label={words.library.moreFor(name)}
+        button={<IconButton icon={Ellipsis} label={words.library.moreFor(name)} />}
         entries={menuOf(artistItem(artist, words))}
       />
     </Hero>
@@ -82,7 +83,7 @@ function TopTracks({ artist }: { readonly artist: Artist }) {
       }
     >
       <TrackGrid
-        label={artist.name}
+        label={artist.name || words.tracks.unknownArtist}
         list={list}
         ids={ids}
         suggestion={artist.name}

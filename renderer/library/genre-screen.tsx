@@ -60,7 +60,7 @@ function GenreAlbums({ id }: { readonly id: Id }) {
   const rows = useListRows(cache, ids, 0, shelfLength);
   const items = [...ids.subarray(0, shelfLength)].flatMap((albumId) => {
     const album = rows.get(albumId);
-    return album ? [albumItem(album)] : [];
+    return album ? [albumItem(album, words)] : [];
   });
   return <Shelf title={words.rail.albums} items={items} />;
 }

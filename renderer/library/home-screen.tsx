@@ -18,11 +18,11 @@ export function HomeScreen() {
         <>
           <Shelf
             title={words.library.jumpBackIn}
-            items={home.recentlyPlayed.map((album) => albumItem(album))}
+            items={home.recentlyPlayed.map((album) => albumItem(album, words))}
           />
           <Shelf
             title={words.library.recentlyAdded}
-            items={home.recentlyAdded.map((album) => albumItem(album))}
+            items={home.recentlyAdded.map((album) => albumItem(album, words))}
             all={{ screen: 'albums' }}
           />
           <TrackTiles title={words.library.mostPlayed} tracks={home.mostPlayed} />

@@ -24,7 +24,8 @@ export function SearchField() {
         label={words.rail.search}
         clearLabel={words.library.clearSearch}
         placeholder={words.library.searchPlaceholder}
-        value={text}
+        // Elsewhere the field is free for the next search; the last one waits on its screen.
+        value={isSearching ? text : ''}
         maximumLength={200}
         onChange={(typed) => {
           search(typed);

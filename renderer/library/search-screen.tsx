@@ -71,7 +71,7 @@ function Results({ found }: { readonly found: SearchResult }) {
           </Section>
         )}
       </div>
-      <Shelf title={words.rail.albums} items={albums.map((album) => albumItem(album))} />
+      <Shelf title={words.rail.albums} items={albums.map((album) => albumItem(album, words))} />
       <Shelf
         title={words.rail.artists}
         items={artists.map((artist) => artistItem(artist, words))}

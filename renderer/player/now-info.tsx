@@ -32,13 +32,16 @@ export function NowInfo() {
         <div className="now-title ellipsis" data-testid="now-title" title={track.title}>
           {track.title}
         </div>
-        <div className="now-by ellipsis">
+        <div className="now-by">
           <RouteLink to={{ screen: 'artist', id: track.artistId }}>
-            <span data-testid="now-artist">{track.artist}</span>
+            <span className="ellipsis" data-testid="now-artist">
+              {track.artist || words.tracks.unknownArtist}
+            </span>
           </RouteLink>
-          {' · '}
           <RouteLink to={{ screen: 'album', id: track.albumId }}>
-            <span data-testid="now-album">{track.album}</span>
+            <span className="ellipsis" data-testid="now-album">
+              {track.album || words.tracks.unknownAlbum}
+            </span>
           </RouteLink>
         </div>
       </div>

@@ -9,7 +9,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import './now-playing-panel.css';
 
-/** @param props.spot what stands in the place of the art during an ad break, else null */
+/** @param props.spot stands in the place of the art during an ad break, else null */
 export function NowPlayingPanel({ spot }: { readonly spot: ReactNode }) {
   const words = useWords();
   const track = useStores('session', ({ view }) => view.now?.track ?? null);
@@ -18,7 +18,7 @@ export function NowPlayingPanel({ spot }: { readonly spot: ReactNode }) {
   return (
     <SidePanel
       label={words.nowPlaying.region}
-      {...(track !== null && { title: track.album })}
+      {...(track !== null && spot === null && { title: track.album || words.tracks.unknownAlbum })}
       closeLabel={words.shell.close}
       onClose={() => void changeSettings({ panel: 'none' })}
     >
@@ -36,22 +36,24 @@ export function NowPlayingPanel({ spot }: { readonly spot: ReactNode }) {
 }
 
 function Playing({ track }: { readonly track: Track }) {
-  const { nowPlaying: words } = useWords();
+  const words = useWords();
   const facts: readonly (readonly [string, string | number | null])[] = [
-    [words.year, track.year],
-    [words.genre, track.genre],
-    [words.length, clockText(track.seconds)],
-    [words.format, track.format.toUpperCase()],
-    [words.plays, track.plays],
+    [words.nowPlaying.year, track.year],
+    [words.nowPlaying.genre, track.genre],
+    [words.nowPlaying.length, clockText(track.seconds)],
+    [words.nowPlaying.format, track.format.toUpperCase()],
+    [words.nowPlaying.plays, track.plays],
   ];
   return (
     <>
       <RouteLink to={{ screen: 'album', id: track.albumId }} className="now-panel-art">
         <Cover hash={track.cover} title={track.album} size={1000} />
       </RouteLink>
-      <h3 className="now-panel-title">{track.title}</h3>
+      <h3 className="now-panel-title" title={track.title}>
+        {track.title}
+      </h3>
       <RouteLink to={{ screen: 'artist', id: track.artistId }} className="now-panel-artist ui-link">
-        {track.artist}
+        {track.artist || words.tracks.unknownArtist}
       </RouteLink>
       <dl className="now-panel-facts">
         {facts

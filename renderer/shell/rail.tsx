@@ -49,18 +49,20 @@ export function Rail({ children }: { readonly children: ReactNode }) {
         <ListMusic size={20} aria-hidden />
         <span className="rail-word">{words.shell.app}</span>
       </div>
-      <ul>
-        {links.map(({ screen: to, icon: Icon }) => (
-          <li key={to} title={words.rail[to]}>
-            <RouteLink to={routeTo(to)} className="rail-link" current={screen === to}>
-              <Icon size={18} aria-hidden />
-              <span className="rail-word">{words.rail[to]}</span>
-            </RouteLink>
-          </li>
-        ))}
-      </ul>
-      <div className="rail-playlists">
-        <PlaylistRail />
+      <div className="rail-places">
+        <ul>
+          {links.map(({ screen: to, icon: Icon }) => (
+            <li key={to} title={words.rail[to]}>
+              <RouteLink to={routeTo(to)} className="rail-link" current={screen === to}>
+                <Icon size={18} aria-hidden />
+                <span className="rail-word">{words.rail[to]}</span>
+              </RouteLink>
+            </li>
+          ))}
+        </ul>
+        <div className="rail-playlists">
+          <PlaylistRail />
+        </div>
       </div>
       <ScanStatus />
       {children}

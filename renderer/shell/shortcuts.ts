@@ -86,9 +86,9 @@ function turn(session: Stores['session'], step: number): Promise<void> {
 
 function openSearch({ shell }: Stores): void {
   shell.getState().go({ screen: 'search' });
-  // Once the screen stands; it takes the focus by itself only when it is new.
+  // Once the field shows its text again; it takes the focus by itself only when the screen is new.
   requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLInputElement>('main input[type=search]');
+    const field = document.querySelector<HTMLInputElement>('search input');
     field?.focus();
     field?.select();
   });

@@ -43,6 +43,8 @@ export const en = {
     menu: 'What to do with these tracks',
     tooMany: 'Too many at once: select 100,000 or fewer',
     away: 'Its folder is not there now',
+    unknownArtist: 'Unknown artist',
+    unknownAlbum: 'Unknown album',
     disc: (disc: number) => `Disc ${disc}`,
     songs: (count: number) => counted(count, 'song', 'songs'),
     dragged: (count: number) => counted(count, 'track', 'tracks'),
@@ -204,7 +206,9 @@ export const en = {
     whyHouse:
       'Refrain shows its own notices to free listeners. This one was chosen on your machine, by turns; nothing about you was used or sent.',
     dismiss: 'Hide this ad',
-    opens: (host: string) => `Opens ${host} in your browser`,
+    /** @param host where it leads; our own name for a page of this window, '' for nowhere */
+    opens: (host: string) =>
+      host === '' ? '' : host === 'Refrain' ? 'Opens in Refrain' : `Opens ${host} in your browser`,
     visit: (advertiser: string) => `Visit ${advertiser}`,
     emptySlot: 'Refrain is free because of a few ads.',
     goAdFree: 'Go ad-free',
@@ -238,7 +242,7 @@ export const en = {
     title: 'Account',
     tier: { free: 'Refrain Free', premium: 'Refrain Premium' },
     freeText: 'Everything for your own music, with a few ads between albums and songs.',
-    premiumText: 'No ads, and repeat as a craft.',
+    premiumText: 'Your music and nothing else, and one track on repeat for as long as you like.',
     states: {
       none: 'You use the free tier. It asks for no account.',
       trialing: (until: string) => `Your trial runs until ${until}.`,

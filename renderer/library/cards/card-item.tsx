@@ -28,13 +28,17 @@ export interface CardItem {
 }
 
 /** @param note what stands below the title: the artist, or on the artist's own page the year */
-export function albumItem(album: Album, note: 'artist' | 'year' = 'artist'): CardItem {
+export function albumItem(
+  album: Album,
+  { tracks: words }: Words,
+  note: 'artist' | 'year' = 'artist',
+): CardItem {
   return {
     key: `album ${album.id}`,
     kind: 'album',
     to: { screen: 'album', id: album.id },
-    title: album.title,
-    note: note === 'artist' ? album.artist : String(album.year ?? ''),
+    title: album.title || words.unknownAlbum,
+    note: note === 'artist' ? album.artist || words.unknownArtist : String(album.year ?? ''),
     covers: album.cover === null ? [] : [album.cover],
     tracks: { from: 'album', id: album.id },
     artist: { screen: 'artist', id: album.artistId },
@@ -47,7 +51,7 @@ export function artistItem(artist: Artist, words: Words): CardItem {
     key: `artist ${artist.id}`,
     kind: 'artist',
     to: { screen: 'artist', id: artist.id },
-    title: artist.name,
+    title: artist.name || words.tracks.unknownArtist,
     note:
       artist.albums > 0 ? words.library.albums(artist.albums) : words.tracks.songs(artist.tracks),
     covers: artist.cover === null ? [] : [artist.cover],
