@@ -1,6 +1,6 @@
 import { Copy, Ellipsis, ListEnd, ListMusic, Pencil, Trash2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Playlist } from '../../shared/playlist.ts';
 import type { Id } from '../../shared/track.ts';
 import { useStores, useWords } from '../stores.ts';
@@ -120,41 +120,49 @@ function PlaylistHero({
 
 /** The name as a heading; a double click, or "Rename", makes it a field in the same place. */
 function PlaylistName({ playlist: { id, name } }: { readonly playlist: Playlist }) {
-  const words = useWords();
   const isRenaming = useStores('playlists', (store) => store.renaming === id);
   const startRenaming = useStores('playlists', (store) => store.startRenaming);
+  if (isRenaming) return <NameField id={id} name={name} />;
+  return (
+    <h1 className="hero-title" title={name} onDoubleClick={() => startRenaming(id)}>
+      {name}
+    </h1>
+  );
+}
+
+function NameField({ id, name }: { readonly id: Id; readonly name: string }) {
+  const words = useWords();
   const stopRenaming = useStores('playlists', (store) => store.stopRenaming);
   const rename = useStores('playlists', (store) => store.rename);
   const [typed, setTyped] = useState(name);
+  const field = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    // A menu that led here gives the focus back to its button in the next frame, and comes first.
+    const frame = requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.select();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   function keep(): void {
     stopRenaming();
     const next = typed.trim();
-    if (next === '' || next === name) setTyped(name);
-    else void rename(id, next);
+    if (next !== '' && next !== name) void rename(id, next);
   }
   function pressKey(event: KeyboardEvent): void {
     if (event.key === 'Enter') keep();
-    if (event.key !== 'Escape') return;
-    setTyped(name);
-    stopRenaming();
-  }
-  if (!isRenaming) {
-    return (
-      <h1 className="hero-title" onDoubleClick={() => startRenaming(id)}>
-        {name}
-      </h1>
-    );
+    if (event.key === 'Escape') stopRenaming();
   }
   return (
     <h1>
       <input
+        ref={field}
         className="hero-name-field"
         aria-label={words.playlists.name}
         value={typed}
         maxLength={200}
-        autoFocus
-        onFocus={(event) => event.target.select()}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={pressKey}
         onBlur={keep}
