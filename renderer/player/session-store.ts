@@ -76,10 +76,13 @@ export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
     },
     setVolume: async (volume) => {
       // Shown and heard at once: a drag sends many of these.
+      const wasMuted = get().view.muted;
       set(({ view }) => ({ view: { ...view, volume, muted: false } }));
       volumesUnderWay += 1;
       try {
         await main.ask('session.setVolume', { volume });
+        // After it, so that nothing is heard at the volume of before.
+        if (wasMuted) await main.ask('session.setMuted', { muted: false });
       } finally {
         volumesUnderWay -= 1;
       }

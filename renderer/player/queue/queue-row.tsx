@@ -45,6 +45,7 @@ export function QueueEntryRow({
       {...drag}
       className="queue-row"
       data-part={part}
+      {...(track?.away === true && { 'data-away': true, title: words.tracks.away })}
       style={{ top }}
       tabIndex={tabbable ? 0 : -1}
       ref={(row) => {

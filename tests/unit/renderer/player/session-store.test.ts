@@ -37,6 +37,22 @@ describe('the session in the window', () => {
     expect(main.asked).toEqual([['session.report', { kind: 'position', play: 99, seconds: 200 }]]);
   });
 
+  it('is heard again when the volume is moved, and not before it has the new volume', async () => {
+    const main = createMemoryMain({
+      'session.setVolume': () => undefined,
+      'session.setMuted': () => undefined,
+    });
+    const store = createSessionStore(main);
+    main.send('session.changed', playing({ volume: 1, muted: true }));
+    await store.getState().setVolume(0.2);
+    await store.getState().setVolume(0.3);
+    expect(main.asked).toEqual([
+      ['session.setVolume', { volume: 0.2 }],
+      ['session.setMuted', { muted: false }],
+      ['session.setVolume', { volume: 0.3 }],
+    ]);
+  });
+
   it('asks for the queue once per revision', async () => {
     const main = createMemoryMain({
       'session.queue': () => ({
