@@ -199,8 +199,11 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       ads.tick();
     }, 30_000);
     // What changed on disk while the app was closed is picked up behind the first screen.
-    void onScreen.then(() => library.rescan()).catch(logged('Looking for changes'));
-    void openGiven(opener, switches);
+    // What the start was given comes after it and joins that scan, whose result is the one shown.
+    void onScreen
+      .then(() => library.rescan())
+      .catch(logged('Looking for changes'))
+      .then(() => openGiven(opener, switches));
 
     return {
       library,
