@@ -37,13 +37,30 @@ export interface Track {
   /** Content hash of the cover; `coverUrl` in urls.ts makes an address of it. */
   readonly cover: string | null;
   readonly format: AudioFormat;
+  readonly lossless: boolean;
   readonly liked: boolean;
+  /** 1 to 5 stars; null: not rated. */
+  readonly rating: number | null;
   readonly plays: number;
   /** Its folder is not there now; the row stays, greyed. */
   readonly away: boolean;
 }
 
-export type AudioFormat = 'mp3' | 'flac' | 'm4a' | 'ogg' | 'opus' | 'wav';
+/** Told by the bytes, not by the file's name. All are listed; which of them sound is the engine's. */
+export type AudioFormat =
+  | 'mp3'
+  | 'flac'
+  | 'm4a'
+  | 'aac'
+  | 'ogg'
+  | 'opus'
+  | 'wav'
+  | 'aiff'
+  | 'wma'
+  | 'ape'
+  | 'wavpack'
+  | 'musepack'
+  | 'dsf';
 
 const trackSorts = ['title', 'artist', 'album', 'seconds', 'added', 'plays', 'year'] as const;
 

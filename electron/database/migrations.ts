@@ -1,12 +1,13 @@
 import type Connection from 'libsql';
 import { RefrainError } from '../../shared/errors.ts';
 import { library } from './migrations/0001-library.ts';
+import { libraryThatLasts } from './migrations/0002-library-that-lasts.ts';
 
 /**
  * One SQL text per version, from version 1 on. A released one is frozen: a change to the schema is
  * a new text at the end.
  */
-const migrations: readonly string[] = [library];
+const migrations: readonly string[] = [library, libraryThatLasts];
 
 export const newestVersion = migrations.length;
 

@@ -2,7 +2,7 @@ import type { Id } from '../../shared/track.ts';
 import { type Database, query } from '../database.ts';
 import { fold, searchText, sortKey } from './fold.ts';
 import { artistId } from './names.ts';
-import type { Tags } from './read-tags.ts';
+import type { Tags } from './tags/tags.ts';
 
 const variousArtists = 'Various Artists';
 const discFolder = /(?:^|\/)(?:cd|dis[ck])[ _-]*\d{1,3}$/i;

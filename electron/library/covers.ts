@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Id } from '../../shared/track.ts';
 import { coverSizes, type CoverSize } from '../../shared/urls.ts';
 import { type Database, query } from '../database.ts';
-import { pictureHash, readPicture } from './read-tags.ts';
+import { pictureHash, readPicture } from './tags/read-tags.ts';
 
 /**
  * Pictures by the hash of what the file holds, made small when they are first asked for and kept:

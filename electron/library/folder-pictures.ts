@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Id } from '../../shared/track.ts';
 import { type Database, query } from '../database.ts';
 import { albumFolder } from './albums.ts';
-import { pictureHash } from './read-tags.ts';
-import type { FoundFile, FoundFolder } from './walk.ts';
+import { pictureHash } from './tags/read-tags.ts';
+import type { FoundFile, FoundFolder } from './scan/walk.ts';
 
 const largestPictureBytes = 20 * 1024 * 1024;
 

@@ -17,8 +17,8 @@ import { createCovers } from './covers.ts';
 import { createLists } from './lists.ts';
 import { openFile } from './opened-files.ts';
 import { albums, artists, genres, home, tracks } from './rows.ts';
-import { createScanner } from './scan.ts';
-import { search, searchTrackIds } from './search.ts';
+import { createScanner } from './scan/scan.ts';
+import { search, searchTrackIds } from './search/search.ts';
 import { addSource, folderPage, listSources, removeSource, sourceRows } from './sources.ts';
 import { createRemembered } from './remembered.ts';
 

@@ -4,7 +4,7 @@ import type { Skipped } from '../../shared/library.ts';
 import type { Id } from '../../shared/track.ts';
 import { type Database, query } from '../database.ts';
 import { folderPicture } from './folder-pictures.ts';
-import { readTags } from './read-tags.ts';
+import { readTags } from './tags/read-tags.ts';
 import { openedFilesSource, pathWithin, sourceRows } from './sources.ts';
 import { type FilePlace, saveTrack } from './track-rows.ts';
 

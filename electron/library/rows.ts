@@ -10,21 +10,24 @@ const away = `(tracks.state <> 'here' OR sources.away = 1)`;
 const coverOfAlbum = `(SELECT cover FROM tracks WHERE album_id = albums.id AND cover IS NOT NULL
   ORDER BY coalesce(disc, 1), track LIMIT 1)`;
 
-type TrackRow = Omit<Track, 'liked' | 'away' | 'format'> & {
+type TrackRow = Omit<Track, 'liked' | 'away' | 'lossless' | 'format'> & {
   readonly format: AudioFormat;
+  readonly lossless: number;
   readonly liked: number;
   readonly away: number;
 };
 const trackRows = query<TrackRow>(
   `SELECT tracks.id, tracks.title, tracks.artist, tracks.artist_id AS artistId,
     albums.title AS album, album_id AS albumId, albums.artist AS albumArtist, genre, seconds, track,
-    disc, tracks.year, cover, format, likes.track_id IS NOT NULL AS liked,
+    disc, tracks.year, cover, format, lossless,
+    likes.track_id IS NOT NULL AS liked, ratings.stars AS rating,
     (SELECT count(*) FROM plays WHERE plays.track_id = tracks.id) AS plays, ${away} AS away
   FROM json_each(?) AS wanted
   JOIN tracks ON tracks.id = wanted.value
   JOIN albums ON albums.id = tracks.album_id
   JOIN sources ON sources.id = tracks.source_id
   LEFT JOIN likes ON likes.track_id = tracks.id
+  LEFT JOIN ratings ON ratings.track_id = tracks.id
   ORDER BY wanted.key`,
 );
 
@@ -74,9 +77,12 @@ const trackCount = query<{ tracks: number }>(
 
 /** Rows in the order of the ids; ids that are gone are left out. */
 export function tracks(db: Database, ids: readonly Id[] | Uint32Array): Track[] {
-  return db
-    .all(trackRows, listValue(ids))
-    .map((row) => ({ ...row, liked: row.liked === 1, away: row.away === 1 }));
+  return db.all(trackRows, listValue(ids)).map((row) => ({
+    ...row,
+    lossless: row.lossless === 1,
+    liked: row.liked === 1,
+    away: row.away === 1,
+  }));
 }
 
 export function albums(db: Database, ids: readonly Id[] | Uint32Array): Album[] {

@@ -3,8 +3,8 @@ import { type Database, listValue, query } from '../database.ts';
 import { albumId } from './albums.ts';
 import { searchText, sortKey } from './fold.ts';
 import { artistId, genreId } from './names.ts';
-import type { Tags } from './read-tags.ts';
-import type { FoundFile } from './walk.ts';
+import type { Tags } from './tags/tags.ts';
+import type { FoundFile } from './scan/walk.ts';
 
 /** A file of a source: the folder relative to it, and what the walk found. */
 export interface FilePlace extends FoundFile {
@@ -54,6 +54,7 @@ export function saveTrack(
     year: tags.year,
     cover: cover?.hash ?? null,
     cover_from: cover?.from ?? null,
+    lossless: tags.lossless ? 1 : 0,
   };
   const columns = Object.keys(row);
   const values = Object.values(row);
@@ -74,6 +75,11 @@ export function saveTrack(
     db.run('DELETE FROM track_artists WHERE track_id = ?', id);
     db.run('DELETE FROM track_genres WHERE track_id = ?', id);
   }
+  db.run(
+    'INSERT OR REPLACE INTO track_details (track_id, details) VALUES (?, ?)',
+    saved,
+    JSON.stringify(tags.details),
+  );
   for (const artist of new Set(artistIds)) {
     db.run('INSERT INTO track_artists (track_id, artist_id) VALUES (?, ?)', saved, artist);
   }
@@ -100,7 +106,7 @@ export function addTrackWords(db: Database, id: Id): void {
 }
 
 /**
- * Takes tracks out of the library. Those that the listener liked, played or put into a playlist keep
+ * Takes tracks out of the library. Those that the listener liked, rated, played or put into a playlist keep
  * their row, in the state given, and with it all that hangs on it.
  * @returns how many rows are gone for good
  */
@@ -110,6 +116,7 @@ export function dropTracks(db: Database, ids: Uint32Array, state: 'missing' | 'r
     const kept = db.ids(
       `SELECT value AS id FROM json_each(?) WHERE
         EXISTS (SELECT 1 FROM likes WHERE track_id = value) OR
+        EXISTS (SELECT 1 FROM ratings WHERE track_id = value) OR
         EXISTS (SELECT 1 FROM plays WHERE track_id = value) OR
         EXISTS (SELECT 1 FROM playlist_items WHERE track_id = value)`,
       list,

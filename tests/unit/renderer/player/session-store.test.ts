@@ -162,7 +162,9 @@ const track: Track = {
   year: 2001,
   cover: null,
   format: 'flac',
+  lossless: true,
   liked: false,
+  rating: null,
   plays: 0,
   away: false,
 };

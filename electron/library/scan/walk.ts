@@ -1,7 +1,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Skipped, SkipReason } from '../../shared/library.ts';
+import type { Skipped, SkipReason } from '../../../shared/library.ts';
 
 /** A file of ours by its name alone; what is inside is for `readTags` to say. */
 export interface FoundFile {

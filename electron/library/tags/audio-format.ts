@@ -1,4 +1,4 @@
-import type { AudioFormat } from '../../shared/track.ts';
+import type { AudioFormat } from '../../../shared/track.ts';
 import type { AudioFile } from './audio-file.ts';
 import { findMpegFrame, mpegSearchBytes } from './mpeg-frames.ts';
 
@@ -6,9 +6,16 @@ const mimeTypes: Readonly<Record<AudioFormat, string>> = {
   mp3: 'audio/mpeg',
   flac: 'audio/flac',
   m4a: 'audio/mp4',
+  aac: 'audio/aac',
   ogg: 'audio/ogg',
   opus: 'audio/ogg',
   wav: 'audio/wav',
+  aiff: 'audio/aiff',
+  wma: 'audio/x-ms-wma',
+  ape: 'audio/ape',
+  wavpack: 'audio/wavpack',
+  musepack: 'audio/musepack',
+  dsf: 'audio/dsf',
 };
 
 /** Which of our formats the bytes are, whatever the file is called; null: none of them. */

@@ -1,37 +1,13 @@
 import { webcrypto } from 'node:crypto';
 import { type IAudioMetadata, type IPicture, parseFromTokenizer } from 'music-metadata';
-import type { SkipReason } from '../../shared/library.ts';
-import type { AudioFormat } from '../../shared/track.ts';
+import type { SkipReason } from '../../../shared/library.ts';
+import type { AudioFormat } from '../../../shared/track.ts';
 import { type AudioFile, openAudioFile, PieceTooLargeError } from './audio-file.ts';
 import { detectFormat, id3Bytes, mimeTypeOf } from './audio-format.ts';
 import { encoderSeconds, mpegSearchBytes } from './mpeg-frames.ts';
 import { oggSeconds } from './ogg-duration.ts';
+import type { TagReading, Tags } from './tags.ts';
 import { cleanText, splitValues, writtenNames } from './tag-text.ts';
-
-/** What a file says of its music. Absent texts are '', absent numbers null. */
-export interface Tags {
-  readonly format: AudioFormat;
-  readonly title: string;
-  readonly artists: readonly string[];
-  readonly albumArtists: readonly string[];
-  readonly album: string;
-  readonly compilation: boolean;
-  readonly genres: readonly string[];
-  readonly seconds: number;
-  readonly track: number | null;
-  readonly disc: number | null;
-  readonly year: number | null;
-  /** The release's MusicBrainz id. */
-  readonly musicbrainz: string | null;
-  /** sha256 of the embedded front cover, hexadecimal. */
-  readonly picture: string | null;
-}
-
-export type TagReading =
-  | { readonly kind: 'read'; readonly tags: Tags }
-  | { readonly kind: 'skipped'; readonly reason: SkipReason }
-  /** The file is not there any more. */
-  | { readonly kind: 'gone' };
 
 const largestPictureBytes = 20 * 1024 * 1024;
 
@@ -148,6 +124,8 @@ function tagsOf(
     year: numberWithin(common.year ?? null, 9999),
     musicbrainz: cleanText(common.musicbrainz_albumid) || null,
     picture,
+    lossless: format === 'flac' || format === 'wav',
+    details: {},
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mapInOrder, readAhead } from '../../../../electron/library/pipeline.ts';
+import { mapInOrder, readAhead } from '../../../../../electron/library/scan/pipeline.ts';
 
 /** Gives the items, each after so many turns of the event loop. */
 async function* given(turns: readonly number[]): AsyncGenerator<number> {

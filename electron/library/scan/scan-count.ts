@@ -1,4 +1,4 @@
-import type { ScanProgress, Skipped } from '../../shared/library.ts';
+import type { ScanProgress, Skipped } from '../../../shared/library.ts';
 
 type Counted = 'found' | 'read' | 'added' | 'updated' | 'removed' | 'away';
 

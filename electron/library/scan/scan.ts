@@ -1,11 +1,11 @@
-import type { ScanProgress } from '../../shared/library.ts';
-import type { Id } from '../../shared/track.ts';
-import { type Database, listValue } from '../database.ts';
-import { removeUnused } from './names.ts';
+import type { ScanProgress } from '../../../shared/library.ts';
+import type { Id } from '../../../shared/track.ts';
+import { type Database, listValue } from '../../database.ts';
+import { removeUnused } from '../names.ts';
 import { createScanCount, type ScanCount } from './scan-count.ts';
 import { type GoneTracks, scanSource, type SourceScanParts } from './scan-source.ts';
-import { sourceRows } from './sources.ts';
-import { dropTracks } from './track-rows.ts';
+import { sourceRows } from '../sources.ts';
+import { dropTracks } from '../track-rows.ts';
 
 export interface Scanner {
   /**

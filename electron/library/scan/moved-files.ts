@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Id } from '../../shared/track.ts';
-import { type Database, query } from '../database.ts';
-import type { Tags } from './read-tags.ts';
-import type { FilePlace } from './track-rows.ts';
+import type { Id } from '../../../shared/track.ts';
+import { type Database, query } from '../../database.ts';
+import type { Tags } from '../tags/tags.ts';
+import type { FilePlace } from '../track-rows.ts';
 
 const lookalikes = query<{
   readonly id: Id;

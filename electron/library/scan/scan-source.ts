@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Id } from '../../shared/track.ts';
-import { type Database, query } from '../database.ts';
-import { folderPicture, noteFolderPicture } from './folder-pictures.ts';
+import type { Id } from '../../../shared/track.ts';
+import { type Database, query } from '../../database.ts';
+import { folderPicture, noteFolderPicture } from '../folder-pictures.ts';
 import { findMoved } from './moved-files.ts';
 import { mapInOrder, readAhead } from './pipeline.ts';
-import { readTags, type TagReading } from './read-tags.ts';
+import { readTags } from '../tags/read-tags.ts';
+import type { TagReading } from '../tags/tags.ts';
 import type { ScanCount } from './scan-count.ts';
-import { isSource, type SourceRow } from './sources.ts';
-import { addTrackWords, type FilePlace, saveTrack } from './track-rows.ts';
+import { isSource, type SourceRow } from '../sources.ts';
+import { addTrackWords, type FilePlace, saveTrack } from '../track-rows.ts';
 import { type FoundFolder, walk } from './walk.ts';
 import { walkKnown } from './walk-known.ts';
 

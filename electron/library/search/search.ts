@@ -1,8 +1,8 @@
-import type { SearchResult, SearchTop } from '../../shared/library.ts';
-import type { Playlist } from '../../shared/playlist.ts';
-import type { Database } from '../database.ts';
-import { searchWords, sortKey } from './fold.ts';
-import { albums, artists, tracks } from './rows.ts';
+import type { SearchResult, SearchTop } from '../../../shared/library.ts';
+import type { Playlist } from '../../../shared/playlist.ts';
+import type { Database } from '../../database.ts';
+import { searchWords, sortKey } from '../fold.ts';
+import { albums, artists, tracks } from '../rows.ts';
 
 /** All tracks that are ranked for one text; a list of search results is never longer. */
 const mostTracks = 1000;

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Id } from '../../shared/track.ts';
-import { type Database, query } from '../database.ts';
+import type { Id } from '../../../shared/track.ts';
+import { type Database, query } from '../../database.ts';
 import type { FoundFile, FoundFolder } from './walk.ts';
 
 const names = query<{ folder: string; name: string }>(

@@ -1,0 +1,24 @@
+/** As in 0001: times are milliseconds since 1970, booleans 0 or 1, hashes hexadecimal. */
+export const libraryThatLasts = `
+ALTER TABLE tracks ADD COLUMN lossless INTEGER NOT NULL DEFAULT 0;
+UPDATE tracks SET lossless = 1 WHERE format IN ('flac', 'wav');
+-- Of the sound alone, so that no edit of tags changes it. Null until it was read.
+ALTER TABLE tracks ADD COLUMN audio_hash TEXT;
+CREATE INDEX tracks_by_audio ON tracks (audio_hash) WHERE audio_hash IS NOT NULL;
+
+-- All that a file says of itself and no list asks for: a TrackDetails as JSON.
+CREATE TABLE track_details (
+  track_id INTEGER PRIMARY KEY REFERENCES tracks ON DELETE CASCADE,
+  details TEXT NOT NULL
+);
+
+-- Made by the listener, like likes: a track with one is never deleted.
+CREATE TABLE ratings (
+  track_id INTEGER PRIMARY KEY REFERENCES tracks,
+  stars INTEGER NOT NULL CHECK (stars BETWEEN 1 AND 5),
+  at INTEGER NOT NULL
+);
+
+-- Files that were read before there were details are read once more: no file has this time.
+UPDATE tracks SET modified = -1;
+`;
