@@ -39,6 +39,7 @@ const rules: readonly {
       'music-metadata',
       'strtok3',
       'sharp',
+      '@parcel/watcher',
       'jose',
       '@dailymotion/',
       '@xmldom/',
