@@ -17,8 +17,14 @@ export default defineConfig({
         input: {
           main: './electron/main.ts',
           'library-process': './electron/library-process.ts',
+          'command-line': './electron/command-line.ts',
         },
-        output: { format: 'es', entryFileNames: '[name].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          // Beside the entries: what is shared finds other files by its own place, as an entry does.
+          chunkFileNames: '[name]-[hash].js',
+        },
       },
     },
   },

@@ -11,7 +11,7 @@ import { spawn } from 'node:child_process';
  * Runs a program on this terminal. Ctrl-C reaches it from the terminal itself, and it ends in its
  * own way before we do; requests to terminate are handed on.
  * @param {Command} command
- * @param {Circumstances} [circumstances]
+ * @param {Circumstances & Pick<SpawnOptions, 'stdio'>} [circumstances]
  * @returns {Promise<number>} its exit code; 128 when a signal ended it, 127 when it couldn't start
  */
 export function runOnTerminal([program, ...args], circumstances = {}) {
