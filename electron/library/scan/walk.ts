@@ -22,7 +22,8 @@ export interface FoundFolder {
   readonly readable: boolean;
 }
 
-const audioName = /\.(?:mp3|flac|m4a|m4b|ogg|oga|opus|wav|wave)$/i;
+const audioName =
+  /\.(?:mp3|flac|m4a|m4b|mp4|aac|ogg|oga|opus|wav|wave|aif|aiff|aifc|wma|asf|ape|wv|mpc|mp\+|dsf)$/i;
 const pictureName = /^(?:cover|folder|front)\.(?:jpe?g|png)$/i;
 /** What systems and storage boxes put beside the listener's files. */
 const notTheirs = new Set(['$RECYCLE.BIN', 'System Volume Information', '@eaDir', '#recycle']);

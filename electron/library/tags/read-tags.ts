@@ -4,6 +4,7 @@ import type { SkipReason } from '../../../shared/library.ts';
 import type { AudioFormat } from '../../../shared/track.ts';
 import { type AudioFile, openAudioFile, PieceTooLargeError } from './audio-file.ts';
 import { detectFormat, id3Bytes, mimeTypeOf } from './audio-format.ts';
+import { readHead } from './head-reader.ts';
 import { encoderSeconds, mpegSearchBytes } from './mpeg-frames.ts';
 import { oggSeconds } from './ogg-duration.ts';
 import type { TagReading, Tags } from './tags.ts';
@@ -13,6 +14,12 @@ const largestPictureBytes = 20 * 1024 * 1024;
 
 /** Never rejects: what can't be read is an answer. */
 export async function readTags(path: string): Promise<TagReading> {
+  const reading = readHead(path);
+  return reading === 'unsure' ? parseTags(path) : reading;
+}
+
+/** The slow way for what `readHead` is unsure of. Never rejects. */
+export async function parseTags(path: string): Promise<TagReading> {
   return withFile(path, async (file) => {
     if (file.size === 0) return skipped('empty');
     const format = await detectFormat(file);
