@@ -5,6 +5,10 @@ UPDATE tracks SET lossless = 1 WHERE format IN ('flac', 'wav');
 -- Of the sound alone, so that no edit of tags changes it. Null until it was read.
 ALTER TABLE tracks ADD COLUMN audio_hash TEXT;
 CREATE INDEX tracks_by_audio ON tracks (audio_hash) WHERE audio_hash IS NOT NULL;
+-- The file's time when its sound was last read; another than 'modified': it is to be read anew.
+ALTER TABLE tracks ADD COLUMN audio_modified INTEGER;
+CREATE INDEX tracks_unheard ON tracks (id) WHERE audio_modified IS NOT modified;
+CREATE INDEX tracks_missing ON tracks (source_id) WHERE state = 'missing';
 
 -- All that a file says of itself and no list asks for: a TrackDetails as JSON.
 CREATE TABLE track_details (
