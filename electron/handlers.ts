@@ -66,6 +66,7 @@ export function partHandlers(parts: Parts): PartHandlers {
     'library.home': () => library.home(),
     'library.trackIds': (list) => library.trackIds(list),
     'library.tracks': ({ ids }) => library.tracks(ids),
+    'library.details': ({ id }) => library.details(id),
     'library.albumIds': (list) => library.albumIds(list),
     'library.albums': ({ ids }) => library.albums(ids),
     'library.artistIds': () => library.artistIds(),

@@ -25,6 +25,7 @@ import { SettingsPatch } from './settings.ts';
 import type { AboutView, StartProblem } from './start.ts';
 import { StartChoice } from './start.ts';
 import type { Track } from './track.ts';
+import type { TrackDetails } from './track-details.ts';
 import { Id, TrackIds, TrackList } from './track.ts';
 
 /**
@@ -41,6 +42,8 @@ export const requests = {
   'library.home': takes(none()).gives<Home>(),
   'library.trackIds': takes(TrackList).gives<Uint32Array>(),
   'library.tracks': takes(z.object({ ids: page() })).gives<readonly Track[]>(),
+  /** Null: there is no such track, or its file said nothing. */
+  'library.details': takes(z.object({ id: Id })).gives<TrackDetails | null>(),
   'library.albumIds': takes(AlbumList).gives<Uint32Array>(),
   'library.albums': takes(z.object({ ids: page() })).gives<readonly Album[]>(),
   'library.artistIds': takes(none()).gives<Uint32Array>(),

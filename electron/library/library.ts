@@ -16,7 +16,7 @@ import { type Database, listValue, query } from '../database.ts';
 import { createCovers } from './covers.ts';
 import { createLists } from './lists.ts';
 import { openFile } from './opened-files.ts';
-import { albums, artists, genres, home, tracks } from './rows.ts';
+import { albums, artists, genres, home, trackDetails, tracks } from './rows.ts';
 import { createScanner } from './scan/scan.ts';
 import { search, searchTrackIds } from './search/search.ts';
 import { addSource, folderPage, listSources, removeSource, sourceRows } from './sources.ts';
@@ -61,6 +61,7 @@ export function createLibrary(parts: LibraryParts) {
     trackIds: (list: TrackList) => lists.trackIds(list),
     /** Rows in the order of the ids; ids that are gone are left out. So for albums and artists. */
     tracks: (ids: readonly Id[]) => tracks(db, ids),
+    details: (id: Id) => trackDetails(db, id),
     albumIds: (list: AlbumList) => lists.albumIds(list),
     albums: (ids: readonly Id[]) => albums(db, ids),
     artistIds: () => lists.artistIds(),

@@ -1,4 +1,5 @@
 import type { Album, Artist, Genre, Home } from '../../shared/library.ts';
+import type { TrackDetails } from '../../shared/track-details.ts';
 import type { AudioFormat, Id, Track } from '../../shared/track.ts';
 import { type Database, listValue, query } from '../database.ts';
 
@@ -71,6 +72,10 @@ const genreCovers = query<{ cover: string }>(
   WHERE genre_id = ? AND cover IS NOT NULL AND ${visible} LIMIT 4`,
 );
 
+const detailsOfTrack = query<{ details: string }>(
+  'SELECT details FROM track_details WHERE track_id = ?',
+);
+
 const trackCount = query<{ tracks: number }>(
   `SELECT count(*) AS tracks FROM tracks WHERE ${visible}`,
 );
@@ -83,6 +88,12 @@ export function tracks(db: Database, ids: readonly Id[] | Uint32Array): Track[] 
     liked: row.liked === 1,
     away: row.away === 1,
   }));
+}
+
+/** What the track's file says of itself; null when there is no such track. */
+export function trackDetails(db: Database, id: Id): TrackDetails | null {
+  const row = db.first(detailsOfTrack, id);
+  return row === undefined ? null : (JSON.parse(row.details) as TrackDetails);
 }
 
 export function albums(db: Database, ids: readonly Id[] | Uint32Array): Album[] {

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import type { Track } from '../../shared/track.ts';
 import { RouteLink } from '../route-link.tsx';
 import { useStores, useWords } from '../stores.ts';
-import { clockText } from '../ui/clock-text.ts';
 import { Cover } from '../ui/cover.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
+import { TrackFacts } from './track-facts.tsx';
 import './now-playing-panel.css';
 
 /** @param props.spot stands in the place of the art during an ad break, else null */
@@ -37,13 +37,6 @@ export function NowPlayingPanel({ spot }: { readonly spot: ReactNode }) {
 
 function Playing({ track }: { readonly track: Track }) {
   const words = useWords();
-  const facts: readonly (readonly [string, string | number | null])[] = [
-    [words.nowPlaying.year, track.year],
-    [words.nowPlaying.genre, track.genre],
-    [words.nowPlaying.length, clockText(track.seconds)],
-    [words.nowPlaying.format, track.format.toUpperCase()],
-    [words.nowPlaying.plays, track.plays],
-  ];
   return (
     <>
       <RouteLink to={{ screen: 'album', id: track.albumId }} className="now-panel-art">
@@ -55,16 +48,7 @@ function Playing({ track }: { readonly track: Track }) {
       <RouteLink to={{ screen: 'artist', id: track.artistId }} className="now-panel-artist ui-link">
         {track.artist || words.tracks.unknownArtist}
       </RouteLink>
-      <dl className="now-panel-facts">
-        {facts
-          .filter(([, value]) => value !== null && value !== '')
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd className="tabular">{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <TrackFacts track={track} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineReport, QueueView, RepeatMode, SessionView } from '../../shared/session.ts';
-import type { TrackList } from '../../shared/track.ts';
+import type { TrackDetails } from '../../shared/track-details.ts';
+import type { Id, TrackList } from '../../shared/track.ts';
 import type { MainProcess } from '../main-process.ts';
 
 /** The session as main has it, and every command to it. Commands reject with a RefrainError. */
@@ -10,6 +11,8 @@ export interface SessionStore {
   readonly positionSeconds: number;
   readonly queue: QueueView;
   readonly load: () => Promise<void>;
+  /** What a track's file says beyond its row; null: nothing. */
+  readonly readDetails: (id: Id) => Promise<TrackDetails | null>;
   /** Asks for the queue again, unless this revision is here already. */
   readonly loadQueue: () => Promise<void>;
   /** Passes on what the engine says. */
@@ -46,6 +49,7 @@ export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
     view: idleView,
     positionSeconds: 0,
     queue: { revision: -1, entryIds: noIds, trackIds: noIds, index: -1 },
+    readDetails: (id) => main.ask('library.details', { id }),
     load: async () => follow(await main.ask('session.get')),
     loadQueue: async () => {
       if (get().queue.revision === get().view.queueRevision) return;

@@ -199,6 +199,12 @@ export const en = {
     format: 'Format',
     plays: 'Plays',
     length: 'Length',
+    composer: 'Composer',
+    label: 'Label',
+    lyrics: 'Lyrics',
+    kilohertz: (kilohertz: number) => `${kilohertz} kHz`,
+    bits: (bits: number) => `${bits} bit`,
+    kilobits: (kilobits: number) => `${kilobits} kbit/s`,
   },
   ads: {
     slot: 'Advertisement',
