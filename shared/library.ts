@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Id, Track } from './track.ts';
+import type { AudioFormat, Id, Track } from './track.ts';
 import { Id as IdSchema } from './track.ts';
 import type { Playlist } from './playlist.ts';
 
@@ -124,4 +124,53 @@ export interface LibraryChange {
   readonly revision: number;
   /** Rows whose own data changed (a like, a count); absent: lists may have changed too. */
   readonly trackIds?: readonly Id[];
+}
+
+/** Tracks of a source whose files were not found, so many at once that the listener is asked first. */
+export interface MissingTracks {
+  readonly source: Id;
+  readonly path: string;
+  readonly sample: boolean;
+  /** Those that would go. */
+  readonly tracks: number;
+  /** Those that stay whatever is answered: liked, rated, played, or in a playlist. */
+  readonly kept: number;
+  /** Some of those that would go, by their paths below the source. */
+  readonly examples: readonly string[];
+}
+
+/** Files that hold the same recording; several groups make a page. */
+export interface DuplicateGroup {
+  /** `same`: the sound is the same to the bit; `likely`: artist, title and length are. */
+  readonly kind: DuplicateKind;
+  readonly title: string;
+  readonly artist: string;
+  readonly files: readonly DuplicateFile[];
+}
+
+export const DuplicateKind = z.enum(['same', 'likely']);
+export type DuplicateKind = z.infer<typeof DuplicateKind>;
+
+export interface DuplicateFile {
+  readonly id: Id;
+  readonly album: string;
+  /** Shown only: the folder's path, and the file's name. */
+  readonly folder: string;
+  readonly name: string;
+  readonly seconds: number;
+  readonly format: AudioFormat;
+  readonly bytes: number;
+  /** Null: not told by the file. */
+  readonly bitsPerSecond: number | null;
+  readonly cover: string | null;
+  readonly liked: boolean;
+  /** Names of the playlists that hold it. */
+  readonly playlists: readonly string[];
+  readonly away: boolean;
+}
+
+export interface DuplicatePage {
+  readonly groups: readonly DuplicateGroup[];
+  /** Where the next page begins; null: that was all. A page may be empty and still not the last. */
+  readonly next: string | null;
 }

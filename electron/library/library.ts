@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
   AlbumList,
+  DuplicateKind,
   Genre,
   Home,
   LibraryChange,
+  MissingTracks,
   ScanProgress,
   SearchResult,
   Skipped,
@@ -19,6 +21,11 @@ import { openFile } from './opened-files.ts';
 import { albums, artists, genres, home, trackDetails, tracks } from './rows.ts';
 import { createScanner } from './scan/scan.ts';
 import { search, searchTrackIds } from './search/search.ts';
+import { audioHash } from './tags/audio-hash.ts';
+import { createFingerprints } from './fingerprints.ts';
+import { duplicates } from './duplicates.ts';
+import { letGo, missingTracks } from './missing-tracks.ts';
+import type { FoundTrack } from './moved-sounds.ts';
 import { addSource, folderPage, listSources, removeSource, sourceRows } from './sources.ts';
 import { createRemembered } from './remembered.ts';
 
@@ -43,7 +50,31 @@ export function createLibrary(parts: LibraryParts) {
   const lists = createLists(db, (text) => searchTrackIds(db, text));
   const homes = createRemembered<Home>(1);
   const genreLists = createRemembered<readonly Genre[]>(1);
-  const scanner = createScanner({ ...parts, changed: () => changed() });
+  /** Rows that gave their file to a track that was missing, for whoever plays them at that moment. */
+  const followedBy = new Map<Id, Id>();
+  const scanner = createScanner({
+    ...parts,
+    changed: () => changed(),
+    hear: audioHash,
+    followed,
+    scanned(progress) {
+      parts.scanned(progress);
+      if (progress.state !== 'running') fingerprints.begin();
+    },
+  });
+  const fingerprints = createFingerprints({
+    ...parts,
+    hear: audioHash,
+    isBusy: () => scanner.progress()?.state === 'running',
+    followed(track) {
+      followed(track);
+      changed();
+    },
+  });
+
+  function followed({ id, from, fromStays }: FoundTrack): void {
+    if (!fromStays) followedBy.set(from, id);
+  }
 
   /** @param trackIds rows that changed in themselves; absent: lists may be others, too */
   function changed(trackIds?: Uint32Array): void {
@@ -151,7 +182,7 @@ export function createLibrary(parts: LibraryParts) {
 
     /** Where a track's sound lies; null when the id is unknown. The file may be gone. */
     file(id: Id): TrackFile | null {
-      const row = db.first(filePlace, id);
+      const row = db.first(filePlace, id) ?? db.first(filePlace, followedBy.get(id) ?? 0);
       if (row === undefined) return null;
       const { root, folder, name, format, size } = row;
       return { path: join(root, folder, name), format, bytes: size };
@@ -160,10 +191,23 @@ export function createLibrary(parts: LibraryParts) {
     /** Absolute path of a JPEG that fits in a square of that size; null when there is none. */
     cover: (hash: string, size: CoverSize) => covers.cover(hash, size),
 
+    /** Tracks that wait for the listener's consent to go, by source. */
+    missing: (): MissingTracks[] => missingTracks(db),
+    /** Takes the missing tracks of a source out, all but what the listener made something of. */
+    async letGo(source: Id): Promise<void> {
+      await letGo(db, source);
+      changed();
+    },
+    /** @param after null: the first page; else `next` of the page before */
+    duplicates: (kind: DuplicateKind, after: string | null) => duplicates(db, kind, after),
+    /** Resolves when every file was heard that can be. */
+    fingerprintsEnded: () => fingerprints.idle(),
+
     /** Stops the scan where it is; all that it committed stays. */
     async close(): Promise<void> {
       scanner.cancel();
       await scanner.idle();
+      await fingerprints.close();
     },
   };
 }

@@ -105,6 +105,13 @@ export function addTrackWords(db: Database, id: Id): void {
   );
 }
 
+/** SQL: whether the listener liked, rated, played or put into a playlist the track of that id. */
+export function listenersOwn(id: string): string {
+  const made = ['likes', 'ratings', 'plays', 'playlist_items'];
+  const any = made.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE track_id = ${id})`);
+  return `(${any.join(' OR ')})`;
+}
+
 /**
  * Takes tracks out of the library. Those that the listener liked, rated, played or put into a playlist keep
  * their row, in the state given, and with it all that hangs on it.
@@ -114,11 +121,7 @@ export function dropTracks(db: Database, ids: Uint32Array, state: 'missing' | 'r
   const list = listValue(ids);
   return db.transaction(() => {
     const kept = db.ids(
-      `SELECT value AS id FROM json_each(?) WHERE
-        EXISTS (SELECT 1 FROM likes WHERE track_id = value) OR
-        EXISTS (SELECT 1 FROM ratings WHERE track_id = value) OR
-        EXISTS (SELECT 1 FROM plays WHERE track_id = value) OR
-        EXISTS (SELECT 1 FROM playlist_items WHERE track_id = value)`,
+      `SELECT value AS id FROM json_each(?) WHERE ${listenersOwn('value')}`,
       list,
     );
     const keptIds = new Set(kept);

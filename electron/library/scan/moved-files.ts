@@ -1,36 +1,53 @@
-import { stat } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
 import type { Tags } from '../tags/tags.ts';
 import type { FilePlace } from '../track-rows.ts';
 
-const lookalikes = query<{
+interface Lookalike {
   readonly id: Id;
   readonly root: string;
   readonly folder: string;
   readonly name: string;
   readonly state: 'here' | 'missing' | 'removed';
   readonly away: number;
-}>(
-  `SELECT tracks.id, sources.path AS root, folder, name, state, away
+  readonly sound: string | null;
+}
+
+const lookalikes = query<Lookalike>(
+  `SELECT tracks.id, sources.path AS root, folder, name, state, away, audio_hash AS sound
   FROM tracks JOIN sources ON sources.id = source_id
   WHERE size = ? AND modified = ? AND format = ? AND abs(seconds - ?) < 0.05
-    AND artist = ? AND (? = '' OR title = ?)
+    AND artist = ? AND (? = '' OR title = ?) AND tracks.id <> ?
   ORDER BY name = ? DESC, tracks.id LIMIT 20`,
 );
 
+/** A file that was read, and where it lies. */
+export interface ReadFile {
+  readonly path: string;
+  readonly file: FilePlace;
+  readonly tags: Tags;
+  /** The row that stands at its place; null: none. */
+  readonly id: Id | null;
+}
+
 /**
- * The row of a file that lay elsewhere before: the same size, time, length and tags, and the old
- * place is empty. A file on a drive that is away did not move.
- * @param taken rows given out already; the one found is added
+ * The row that a new or changed file belongs to: that of a file with the same size, time, length and
+ * tags that lay elsewhere and is not there any more; else the one at its place. A file on a drive
+ * that is away did not move, and of a file and its copy the one that stayed keeps the row.
+ * @param taken rows given out already in this scan; the one found is added
+ * @param hear the hash of a file's sound, null when it has none
+ * @returns null: the file is a new track
  */
-export async function findMoved(
+export async function ownerOf(
   db: Database,
-  file: FilePlace,
-  tags: Tags,
+  read: ReadFile,
   taken: Set<Id>,
+  hear: (path: string) => Promise<string | null>,
 ): Promise<Id | null> {
+  const { file, tags } = read;
   const rows = db.all(
     lookalikes,
     file.size,
@@ -40,20 +57,57 @@ export async function findMoved(
     tags.artists.join(', '),
     tags.title,
     tags.title,
+    read.id ?? 0,
     file.name,
   );
-  for (const { id, root, folder, name, state, away } of rows) {
-    const isThere = state === 'here' && (away === 1 || (await exists(join(root, folder, name))));
-    if (isThere || taken.has(id)) continue;
-    taken.add(id);
-    return id;
+  for (const row of rows) {
+    if (taken.has(row.id) || (await isThere(row, read, hear))) continue;
+    // Another file may have got it while the disk was asked.
+    if (taken.has(row.id)) continue;
+    taken.add(row.id);
+    return row.id;
   }
-  return null;
+  if (read.id === null || taken.has(read.id)) return null;
+  taken.add(read.id);
+  return read.id;
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
-  );
+async function isThere(
+  row: Lookalike,
+  { path, file }: ReadFile,
+  hear: (path: string) => Promise<string | null>,
+): Promise<boolean> {
+  if (row.state !== 'here') return false;
+  if (row.away === 1) return true;
+  const before = join(row.root, row.folder, row.name);
+  const [old, now] = await Promise.all([fileAt(before), fileAt(path)]);
+  if (old === 'none' || old === 'unknown') return old === 'unknown';
+  if (now === 'none' || now === 'unknown') return true;
+  if (await isOneFile(before, old, path, now)) return false;
+  // Another file lies there now, unless it is the same sound with other tags.
+  const isChanged =
+    Number(old.size) !== file.size || Math.floor(Number(old.mtimeMs)) !== file.modified;
+  return !isChanged || (row.sound !== null && (await hear(before)) === row.sound);
+}
+
+/**
+ * Disks that ignore case, or the form in which accents are written, answer to an old spelling too;
+ * so do links to folders. A file with two names of its own (a hard link) is two files to us.
+ */
+async function isOneFile(
+  before: string,
+  old: BigIntStats,
+  path: string,
+  now: BigIntStats,
+): Promise<boolean> {
+  if (old.dev !== now.dev || old.ino !== now.ino) return false;
+  if (old.nlink === 1n) return true;
+  return (await realpath(before)) === (await realpath(path));
+}
+
+async function fileAt(path: string): Promise<BigIntStats | 'none' | 'unknown'> {
+  return stat(path, { bigint: true }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'none' : 'unknown';
+  });
 }

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
 import { folderPicture, noteFolderPicture } from '../folder-pictures.ts';
-import { findMoved } from './moved-files.ts';
+import { ownerOf } from './moved-files.ts';
 import { mapInOrder, readAhead } from './pipeline.ts';
 import { readTags } from '../tags/read-tags.ts';
 import type { TagReading } from '../tags/tags.ts';
 import type { ScanCount } from './scan-count.ts';
 import { isSource, type SourceRow } from '../sources.ts';
+import { vacate } from '../track-places.ts';
 import { addTrackWords, type FilePlace, saveTrack } from '../track-rows.ts';
 import { type FoundFolder, walk } from './walk.ts';
 import { walkKnown } from './walk-known.ts';
@@ -52,6 +53,8 @@ export interface SourceScanParts {
   readonly now: () => number;
   /** Rows are new, changed or gone. */
   readonly changed: () => void;
+  /** The hash of a file's sound, null when it has none that can be told. */
+  readonly hear: (path: string) => Promise<string | null>;
 }
 
 /** Rows whose files were not found, and how many rows the source had at hand before. */
@@ -74,7 +77,7 @@ export async function scanSource(
   moved: Set<Id>,
   signal: AbortSignal,
 ): Promise<GoneTracks> {
-  const { db, now, changed } = parts;
+  const { db, now, changed, hear } = parts;
   const isHere = source.kind === 'opened' || (await isFolder(source.path));
   const { changes } = db.run(
     'UPDATE sources SET away = ?1 WHERE id = ?2 AND away <> ?1',
@@ -153,9 +156,9 @@ export async function scanSource(
   async function readFile({ file, id }: FileToRead): Promise<FileRead> {
     const path = join(source.path, file.folder, file.name);
     const reading = await withinSeconds(secondsPerFile, readTags(path));
-    if (reading.kind !== 'read' || id !== null) return { file, id, reading };
-    const movedId = await findMoved(db, file, reading.tags, moved);
-    return { file, id: movedId, reading };
+    if (reading.kind !== 'read') return { file, id, reading };
+    const owner = await ownerOf(db, { path, file, tags: reading.tags, id }, moved, hear);
+    return { file, id: owner, reading };
   }
 
   function save(): void {
@@ -170,6 +173,8 @@ export async function scanSource(
         }
         if (reading.kind !== 'read') continue;
         const picture = folderPicture(db, file.sourceId, file.folder);
+        const aside = vacate(db, file, id);
+        if (aside !== null) gone.add(aside);
         saveTrack(db, id, file, reading.tags, picture, now());
         count.add(id === null ? 'added' : 'updated', 1);
       }

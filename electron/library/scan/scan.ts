@@ -1,10 +1,11 @@
 import type { ScanProgress } from '../../../shared/library.ts';
 import type { Id } from '../../../shared/track.ts';
-import { type Database, listValue } from '../../database.ts';
+import { findLost } from '../missing-tracks.ts';
 import { removeUnused } from '../names.ts';
 import { createScanCount, type ScanCount } from './scan-count.ts';
 import { type GoneTracks, scanSource, type SourceScanParts } from './scan-source.ts';
 import { sourceRows } from '../sources.ts';
+import type { FoundTrack } from '../moved-sounds.ts';
 import { dropTracks } from '../track-rows.ts';
 
 export interface Scanner {
@@ -22,6 +23,8 @@ export interface Scanner {
 
 export interface ScannerParts extends SourceScanParts {
   readonly scanned: (progress: ScanProgress) => void;
+  /** A track whose file was gone has it again. */
+  readonly followed: (track: FoundTrack) => void;
   readonly fault: (message: string, cause: unknown) => void;
 }
 
@@ -90,7 +93,7 @@ export function createScanner(parts: ScannerParts): Scanner {
     }
     // Last of all, since a file that is gone from one source may turn up in another.
     for (const tracks of gone) {
-      if (dropGone(parts.db, tracks, moved, counting) > 0) changed();
+      if ((await dropGone(parts, tracks, moved, counting, signal)) > 0) changed();
     }
     removeUnused(parts.db);
   }
@@ -113,25 +116,27 @@ export function createScanner(parts: ScannerParts): Scanner {
   };
 }
 
-/** @returns how many rows are gone or greyed */
-function dropGone(
-  db: Database,
+/** @returns how many rows are gone, greyed or have their file again */
+async function dropGone(
+  parts: ScannerParts,
   { ids, known }: GoneTracks,
   moved: ReadonlySet<Id>,
   count: ScanCount,
-): number {
-  const gone = Uint32Array.from([...ids].filter((id) => !moved.has(id)));
+  signal: AbortSignal,
+): Promise<number> {
+  const gone = new Set([...ids].filter((id) => !moved.has(id)));
+  const before = gone.size;
+  for (const track of await findLost(parts, [...gone], signal)) {
+    parts.followed(track);
+    gone.delete(track.id);
+    if (track.fromStays) gone.add(track.from);
+  }
   // So many at once is rather a drive that came up empty than the listener tidying up: the rows
   // stay, greyed, until the listener agrees to let them go.
-  const isSuspect = gone.length > Math.max(3, known * 0.05);
-  if (isSuspect) {
-    db.run(
-      `UPDATE tracks SET state = 'missing' WHERE id IN (SELECT value FROM json_each(?))`,
-      listValue(gone),
-    );
-  }
-  const removed = isSuspect ? 0 : dropTracks(db, gone, 'missing');
+  const isSuspect = gone.size > Math.max(3, known * 0.05);
+  const removed =
+    isSuspect || signal.aborted ? 0 : dropTracks(parts.db, Uint32Array.from(gone), 'missing');
   count.add('removed', removed);
-  count.add('away', gone.length - removed);
-  return gone.length;
+  count.add('away', gone.size - removed);
+  return before;
 }
