@@ -1,52 +1,79 @@
 import type { AudioFormat } from '../../../shared/track.ts';
 import type { AudioFile } from './audio-file.ts';
-import { findMpegFrame, mpegSearchBytes } from './mpeg-frames.ts';
+import { id3End } from './id3v2.ts';
+import { findMpegFrame, mpegSearchBytes } from './mpeg.ts';
 
 const mimeTypes: Readonly<Record<AudioFormat, string>> = {
   mp3: 'audio/mpeg',
   flac: 'audio/flac',
   m4a: 'audio/mp4',
-  aac: 'audio/aac',
+  aac: 'audio/aacs',
   ogg: 'audio/ogg',
   opus: 'audio/ogg',
   wav: 'audio/wav',
   aiff: 'audio/aiff',
-  wma: 'audio/x-ms-wma',
+  wma: 'audio/ms-wma',
   ape: 'audio/ape',
   wavpack: 'audio/wavpack',
   musepack: 'audio/musepack',
   dsf: 'audio/dsf',
 };
 
+/** By the four letters that a file begins with. */
+const marks: Readonly<Record<string, AudioFormat>> = {
+  fLaC: 'flac',
+  'MAC ': 'ape',
+  wvpk: 'wavpack',
+  MPCK: 'musepack',
+  'MP+\x07': 'musepack',
+  'DSD ': 'dsf',
+  '0&\xb2u': 'wma',
+};
+
 /** Which of our formats the bytes are, whatever the file is called; null: none of them. */
 export async function detectFormat(file: AudioFile): Promise<AudioFormat | null> {
-  const start = await file.read(0, 64);
-  const id3 = id3Bytes(start);
-  const head = Uint8Array.from(await file.read(id3, 64));
-  if (ascii(head, 0, 4) === 'fLaC') return 'flac';
-  if (ascii(head, 0, 4) === 'OggS') return oggFormat(head);
-  if (ascii(head, 0, 4) === 'RIFF' && ascii(head, 8, 4) === 'WAVE') return 'wav';
-  if (ascii(head, 4, 4) === 'ftyp') return 'm4a';
-  return findMpegFrame(await file.read(id3, mpegSearchBytes)) === null ? null : 'mp3';
+  const start = Buffer.from(await file.read(0, 64));
+  const at = id3Start(start);
+  const head = Buffer.from(await file.read(at, 64));
+  const mark = text(head, 0);
+  if (mark === 'OggS') return oggFormat(head);
+  if (mark === 'RIFF' && text(head, 8) === 'WAVE') return 'wav';
+  if (mark === 'FORM' && /^AIF[FC]$/.test(text(head, 8))) return 'aiff';
+  if (text(head, 4) === 'ftyp') return 'm4a';
+  const known = marks[mark];
+  if (known !== undefined) return known;
+  const search = Buffer.from(await file.read(at, mpegSearchBytes));
+  if (isAdts(search, 0)) return 'aac';
+  return findMpegFrame(search) === null ? null : 'mp3';
 }
 
 export function mimeTypeOf(format: AudioFormat): string {
   return mimeTypes[format];
 }
 
-/** Length of an ID3v2 tag at the start, 0 without one. https://id3.org/id3v2.4.0-structure § 3.1 */
-export function id3Bytes(bytes: Uint8Array): number {
-  if (ascii(bytes, 0, 3) !== 'ID3' || bytes.length < 10) return 0;
-  const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(6, 10);
-  return 10 + ((a & 127) << 21) + ((b & 127) << 14) + ((c & 127) << 7) + (d & 127);
+/** A damaged tag's length is not known: the music is looked for from the beginning. */
+export function id3Start(start: Buffer): number {
+  try {
+    return id3End(start);
+  } catch {
+    return 0;
+  }
 }
 
-function oggFormat(firstPage: Uint8Array): AudioFormat | null {
+/** Two frames in a row. https://wiki.multimedia.cx/index.php/ADTS */
+function isAdts(bytes: Buffer, at: number, count = 2): boolean {
+  if (count === 0) return true;
+  if (at + 7 > bytes.length || (bytes.readUInt16BE(at) & 0xfff6) !== 0xfff0) return false;
+  const length = (bytes.readUIntBE(at + 3, 3) >> 5) & 0x1fff;
+  return length > 7 && isAdts(bytes, at + length, count - 1);
+}
+
+function oggFormat(firstPage: Buffer): AudioFormat | null {
   const packet = 27 + (firstPage[26] ?? 0);
-  if (ascii(firstPage, packet, 8) === 'OpusHead') return 'opus';
-  return ascii(firstPage, packet + 1, 6) === 'vorbis' ? 'ogg' : null;
+  if (firstPage.toString('latin1', packet, packet + 8) === 'OpusHead') return 'opus';
+  return firstPage.toString('latin1', packet + 1, packet + 7) === 'vorbis' ? 'ogg' : null;
 }
 
-function ascii(bytes: Uint8Array, from: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(from, from + length));
+function text(bytes: Buffer, from: number): string {
+  return bytes.toString('latin1', from, from + 4);
 }

@@ -1,3 +1,10 @@
+import { finishTags, type Sound } from './finish-tags.ts';
+import type { Fields } from './fields.ts';
+import { readFlac } from './flac.ts';
+import { type HeadFile, stepAside, withHeadFile } from './head-file.ts';
+import { id3End, readId3 } from './id3v2.ts';
+import { readMp3 } from './mp3.ts';
+import { readOgg } from './ogg.ts';
 import type { TagReading } from './tags.ts';
 
 /**
@@ -6,6 +13,50 @@ import type { TagReading } from './tags.ts';
  * @returns 'unsure' when `parseTags` of read-tags.ts should be asked: another format, or bytes that
  * can be understood in two ways
  */
-export function readHead(_path: string): TagReading | 'unsure' {
-  return 'unsure';
+export function readHead(path: string): TagReading | 'unsure' {
+  try {
+    return withHeadFile(path, readFile);
+  } catch {
+    return 'unsure';
+  }
+}
+
+function readFile(file: HeadFile): TagReading {
+  if (file.size === 0) return { kind: 'skipped', reason: 'empty' };
+  const fields: Fields = {};
+  const sound = readAny(file, fields);
+  if (!(sound.seconds > 0)) stepAside();
+  return { kind: 'read', tags: finishTags(fields, sound) };
+}
+
+const marks = {
+  fLaC: 0x66_4c_61_43,
+  OggS: 0x4f_67_67_53,
+  RIFF: 0x52_49_46_46,
+  FORM: 0x46_4f_52_4d,
+};
+
+function readAny(file: HeadFile, fields: Fields): Sound {
+  const start = file.window(0, 12);
+  if (start.length < 12) return stepAside();
+  switch (start.readUInt32BE(0)) {
+    case marks.fLaC:
+      return readFlac(file, 0, fields);
+    case marks.OggS:
+      return readOgg(file, fields);
+    default:
+      return readBehindId3(file, id3End(start), fields);
+  }
+}
+
+/** FLAC begins with an ID3 tag where a program knew no better; its own comments count more. */
+function readBehindId3(file: HeadFile, at: number, fields: Fields): Sound {
+  const mark = file.window(at, 4);
+  const isFlac = at > 0 && mark.length === 4 && mark.readUInt32BE(0) === marks.fLaC;
+  if (!isFlac) return readMp3(file, fields);
+  readId3(file, fields);
+  const comments: Fields = {};
+  const sound = readFlac(file, at, comments);
+  Object.assign(fields, comments);
+  return sound;
 }

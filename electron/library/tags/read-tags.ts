@@ -1,16 +1,15 @@
 import { webcrypto } from 'node:crypto';
-import { type IAudioMetadata, type IPicture, parseFromTokenizer } from 'music-metadata';
+import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata';
 import type { SkipReason } from '../../../shared/library.ts';
 import type { AudioFormat } from '../../../shared/track.ts';
 import { type AudioFile, openAudioFile, PieceTooLargeError } from './audio-file.ts';
-import { detectFormat, id3Bytes, mimeTypeOf } from './audio-format.ts';
+import { detectFormat, id3Start, mimeTypeOf } from './audio-format.ts';
+import { finishTags, type Sound } from './finish-tags.ts';
 import { readHead } from './head-reader.ts';
-import { encoderSeconds, mpegSearchBytes } from './mpeg-frames.ts';
-import { oggSeconds } from './ogg-duration.ts';
-import type { TagReading, Tags } from './tags.ts';
-import { cleanText, splitValues, writtenNames } from './tag-text.ts';
-
-const largestPictureBytes = 20 * 1024 * 1024;
+import { mpegSearchBytes, mpegStream } from './mpeg.ts';
+import { longestPageBytes, oggSeconds, oggSound, oggStream } from './ogg.ts';
+import { parsedFields } from './parsed-fields.ts';
+import type { TagReading } from './tags.ts';
 
 /** Never rejects: what can't be read is an answer. */
 export async function readTags(path: string): Promise<TagReading> {
@@ -25,13 +24,9 @@ export async function parseTags(path: string): Promise<TagReading> {
     const format = await detectFormat(file);
     if (format === null) return skipped('not_audio');
     const metadata = await parse(file, format);
-    const seconds = await secondsOf(file, format, metadata);
-    if (seconds === null) return skipped('damaged');
-    const picture = frontCover(metadata);
-    return {
-      kind: 'read',
-      tags: tagsOf(metadata, format, seconds, picture && (await pictureHash(picture))),
-    };
+    const sound = (await ownSound(file, format)) ?? parsedSound(format, metadata);
+    if (sound === null) return skipped('damaged');
+    return { kind: 'read', tags: finishTags(parsedFields(metadata), sound) };
   });
 }
 
@@ -40,7 +35,7 @@ export async function readPicture(path: string): Promise<Uint8Array | null> {
   let picture: Uint8Array | null = null;
   await withFile(path, async (file) => {
     const format = await detectFormat(file);
-    if (format !== null) picture = frontCover(await parse(file, format));
+    if (format !== null) picture = parsedFields(await parse(file, format)).picture?.bytes ?? null;
     return skipped('damaged');
   });
   return picture;
@@ -73,71 +68,58 @@ async function withFile(
 }
 
 async function parse(file: AudioFile, format: AudioFormat): Promise<IAudioMetadata> {
-  // Only a stream of MPEG frames without an encoder's tag has to be read to its end.
-  const duration = format === 'mp3';
+  const options = {
+    // Only a stream of frames without an encoder's tag has to be read to its end.
+    duration: format === 'mp3' || format === 'aac',
+    includeChapters: true,
+  };
   try {
-    return await parseFromTokenizer(file.tokenizer(mimeTypeOf(format)), { duration });
+    return await parseFromTokenizer(file.tokenizer(mimeTypeOf(format)), options);
   } catch (error) {
     if (!(error instanceof PieceTooLargeError)) throw error;
     const tokenizer = file.tokenizer(mimeTypeOf(format));
-    return parseFromTokenizer(tokenizer, { duration, skipCovers: true });
+    return parseFromTokenizer(tokenizer, { ...options, skipCovers: true });
   }
 }
 
-async function secondsOf(
-  file: AudioFile,
-  format: AudioFormat,
-  metadata: IAudioMetadata,
-): Promise<number | null> {
-  const parsed = metadata.format.duration;
-  const found = (await ownSeconds(file, format)) ?? parsed ?? 0;
-  return Number.isFinite(found) && found > 0 ? found : null;
-}
-
 /** The formats for which the parser's duration is rough, or costs a read of the whole file. */
-async function ownSeconds(file: AudioFile, format: AudioFormat): Promise<number | null> {
-  if (format === 'ogg' || format === 'opus') return oggSeconds(file, format);
+async function ownSound(file: AudioFile, format: AudioFormat): Promise<Sound | null> {
+  if (format === 'ogg' || format === 'opus') {
+    const stream = oggStream(Buffer.from(await file.read(0, 128)));
+    if (stream === null) return null;
+    const start = Math.max(0, file.size - longestPageBytes);
+    const seconds = oggSeconds(Buffer.from(await file.read(start, longestPageBytes)), stream);
+    return seconds === null
+      ? null
+      : { ...oggSound(stream, seconds), bitRate: (8 * file.size) / seconds };
+  }
   if (format !== 'mp3') return null;
-  const tagBytes = id3Bytes(await file.read(0, 10));
-  return encoderSeconds(await file.read(tagBytes, mpegSearchBytes));
+  const at = id3Start(Buffer.from(await file.read(0, 10)));
+  const audioBytes = file.size - at;
+  const stream = mpegStream(Buffer.from(await file.read(at, mpegSearchBytes)), audioBytes);
+  if (stream === null) return null;
+  return { format, lossless: false, ...stream, bitRate: (8 * audioBytes) / stream.seconds };
 }
 
-function frontCover({ common }: IAudioMetadata): Uint8Array | null {
-  const fitting = (common.picture ?? []).filter(
-    ({ data }) => data.length > 0 && data.length <= largestPictureBytes,
-  );
-  const isFront = ({ type }: IPicture): boolean => type === 'Cover (front)';
-  return (fitting.find(isFront) ?? fitting[0])?.data ?? null;
-}
+const codecNames: Readonly<Record<string, string>> = {
+  'MPEG-4/AAC': 'AAC',
+  'Vorbis I': 'Vorbis',
+  IEEE_FLOAT: 'PCM',
+};
 
-function tagsOf(
-  metadata: IAudioMetadata,
-  format: AudioFormat,
-  seconds: number,
-  picture: string | null,
-): Tags {
-  const { common } = metadata;
+function parsedSound(format: AudioFormat, { format: parsed }: IAudioMetadata): Sound | null {
+  const { duration: seconds = 0, codec = format, lossless = false } = parsed;
+  if (!Number.isFinite(seconds) || seconds <= 0) return null;
   return {
     format,
-    title: cleanText(common.title),
-    artists: writtenNames(metadata, 'artist'),
-    albumArtists: writtenNames(metadata, 'albumartist'),
-    album: cleanText(common.album),
-    compilation: common.compilation === true,
-    genres: splitValues(common.genre ?? []),
     seconds,
-    track: numberWithin(common.track.no, 9999),
-    disc: numberWithin(common.disk.no, 999),
-    year: numberWithin(common.year ?? null, 9999),
-    musicbrainz: cleanText(common.musicbrainz_albumid) || null,
-    picture,
-    lossless: format === 'flac' || format === 'wav',
-    details: {},
+    lossless,
+    codec: codecNames[codec] ?? codec,
+    bitRate: parsed.bitrate,
+    sampleRate: parsed.sampleRate,
+    channels: parsed.numberOfChannels,
+    bitDepth: lossless ? parsed.bitsPerSample : undefined,
   };
-}
-
-function numberWithin(value: number | null, most: number): number | null {
-  return value !== null && Number.isInteger(value) && value >= 1 && value <= most ? value : null;
 }
 
 function skipped(reason: SkipReason): TagReading {

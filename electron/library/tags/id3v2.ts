@@ -1,0 +1,150 @@
+import type { Fields } from './fields.ts';
+import { type HeadFile, stepAside } from './head-file.ts';
+import { readFrame } from './id3v2-frames.ts';
+import { oldId3Names } from './field-names.ts';
+
+/** A tag is seven bits to the byte long: 256 MB. What is larger than this holds no music's tag. */
+const mostTagBytes = 24 * 1024 * 1024;
+const tagHeaderBytes = 10;
+
+/** Where what follows the tag at `at` begins; `at` itself when there is none. */
+export function id3End(start: Buffer, at = 0): number {
+  if (start.length < at + tagHeaderBytes) return at;
+  if (start.readUIntBE(at, 3) !== 0x49_44_33) return at;
+  const hasFooter = (start.readUInt8(at + 5) & 0x10) !== 0 && start.readUInt8(at + 3) === 4;
+  return at + tagHeaderBytes + sevenBits(start, at + 6) + (hasFooter ? tagHeaderBytes : 0);
+}
+
+/** The tag at the file's beginning, all of it read. https://id3.org/id3v2.4.0-structure */
+export function readId3(file: HeadFile, fields: Fields, at = 0): void {
+  const header = file.window(at, tagHeaderBytes);
+  const length = id3End(header) - tagHeaderBytes;
+  if (length < 0 || length > mostTagBytes || at + tagHeaderBytes + length > file.size) stepAside();
+  readId3Tag(file.window(at, tagHeaderBytes + length), fields);
+}
+
+/** @param tag with its header, and without what follows */
+export function readId3Tag(tag: Buffer, fields: Fields): void {
+  const version = tag.readUInt8(3);
+  const flags = tag.readUInt8(5);
+  if (version < 2 || version > 4 || (flags & 0x0f) !== 0) stepAside();
+  // 2.2 calls this bit compression, and has never said how.
+  if (version === 2 && (flags & 0x40) !== 0) stepAside();
+  const length = sevenBits(tag, 6);
+  if (tagHeaderBytes + length > tag.length) stepAside();
+  const isUnsynchronised = (flags & 0x80) !== 0;
+  let body = tag.subarray(tagHeaderBytes, tagHeaderBytes + length);
+  if (isUnsynchronised && version < 4) body = synchronised(body);
+  const from = (flags & 0x40) === 0 ? 0 : extendedHeaderBytes(body, version);
+  if (version === 2) readOldFrames(body, fields);
+  else readFrames(body, from, version, isUnsynchronised, fields);
+}
+
+function readOldFrames(body: Buffer, fields: Fields): void {
+  let at = 0;
+  while (at + 6 <= body.length && body[at] !== 0) {
+    const id = body.toString('latin1', at, at + 3);
+    const length = body.readUIntBE(at + 3, 3);
+    if (!isId(body, at, 3) || at + 6 + length > body.length) stepAside();
+    const name = oldId3Names.get(id);
+    if (name !== undefined) readFrame(fields, name, body.subarray(at + 6, at + 6 + length), 2);
+    at += 6 + length;
+  }
+}
+
+function readFrames(
+  body: Buffer,
+  from: number,
+  version: number,
+  isUnsynchronised: boolean,
+  fields: Fields,
+): void {
+  let at = from;
+  while (at + 10 <= body.length && body[at] !== 0) {
+    const length = version === 4 ? frameLength4(body, at) : body.readUInt32BE(at + 4);
+    const end = at + 10 + length;
+    if (!isId(body, at, 4) || end > body.length) stepAside();
+    const format = body.readUInt8(at + 9);
+    const content = frameContent(body.subarray(at + 10, end), format, version, isUnsynchronised);
+    readFrame(fields, body.toString('latin1', at, at + 4), content, version);
+    at = end;
+  }
+}
+
+/** iTunes wrote plain numbers where 2.4 wants seven bits to the byte: what fits is what is meant. */
+function frameLength4(body: Buffer, at: number): number {
+  const plain = body.readUInt32BE(at + 4);
+  if (plain < 128) return plain;
+  const isSevenBits = (plain & 0x8080_8080) === 0;
+  const length = sevenBits(body, at + 4);
+  if (isSevenBits && isFrameEnd(body, at + 10 + length)) return length;
+  if (isFrameEnd(body, at + 10 + plain)) return plain;
+  return stepAside();
+}
+
+function isFrameEnd(body: Buffer, at: number): boolean {
+  if (at === body.length) return true;
+  if (at > body.length) return false;
+  return body[at] === 0 || (at + 10 <= body.length && isId(body, at, 4));
+}
+
+function frameContent(
+  bytes: Buffer,
+  format: number,
+  version: number,
+  isUnsynchronised: boolean,
+): Buffer {
+  if (format === 0 && !isUnsynchronised) return bytes;
+  if (version === 3) return format === 0 ? bytes : stepAside();
+  // Compressed, encrypted or grouped.
+  if ((format & ~0x03) !== 0) stepAside();
+  const isPlain = (format & 0x02) === 0;
+  // The tag says that all frames are unsynchronised, and this one that it is not.
+  if (isPlain && isUnsynchronised && bytes.includes(unsynchronisedPair)) stepAside();
+  const content = (format & 0x01) === 0 ? bytes : bytes.subarray(4);
+  return isPlain ? content : synchronised(content);
+}
+
+const unsynchronisedPair = Buffer.from([0xff, 0x00]);
+
+/** A copy without the zero that was put behind each FF. https://id3.org/id3v2.4.0-structure § 6.1 */
+function synchronised(bytes: Buffer): Buffer {
+  if (!bytes.includes(unsynchronisedPair)) return bytes;
+  const result = Buffer.allocUnsafe(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes.readUInt8(at);
+    result[length] = byte;
+    length += 1;
+    if (byte === 0xff && bytes[at + 1] === 0) at += 1;
+  }
+  return result.subarray(0, length);
+}
+
+function extendedHeaderBytes(body: Buffer, version: number): number {
+  const length = version === 4 ? sevenBits(body, 0) : 4 + body.readUInt32BE(0);
+  if (length < 6 || length > 64) stepAside();
+  return length;
+}
+
+/** @returns the number written with seven bits to the byte */
+function sevenBits(bytes: Buffer, at: number): number {
+  const written = bytes.readUInt32BE(at);
+  if ((written & 0x8080_8080) !== 0) stepAside();
+  return (
+    ((written >> 3) & 0xfe0_0000) |
+    ((written >> 2) & 0x1f_c000) |
+    ((written >> 1) & 0x3f80) |
+    (written & 0x7f)
+  );
+}
+
+/** Capitals and digits. */
+function isId(bytes: Buffer, at: number, length: number): boolean {
+  for (let index = at; index < at + length; index += 1) {
+    const letter = bytes[index] ?? 0;
+    const isCapital = letter >= 65 && letter <= 90;
+    if (!isCapital && !(letter >= 48 && letter <= 57)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,59 @@
+import { apeFooterBytes, apeTagBytes, hasApeHeader, readApe } from './apev2.ts';
+import type { Fields } from './fields.ts';
+import type { Sound } from './finish-tags.ts';
+import { type HeadFile, stepAside } from './head-file.ts';
+import { id3v1Bytes, readId3v1 } from './id3v1.ts';
+import { id3End, readId3 } from './id3v2.ts';
+import { mpegStream } from './mpeg.ts';
+
+const mostTags = 4;
+/** Room for the first frame, and the frames by which a constant bit rate is known. */
+const firstFramesBytes = 8 * 1024;
+const trailerBytes = id3v1Bytes + apeFooterBytes;
+const lyricsMark = 'LYRICS200';
+
+export interface Trailer {
+  /** Where the music ends. */
+  readonly at: number;
+  readonly id3v1: Fields;
+  readonly ape: Fields;
+}
+
+/** ID3v2 in front, ID3v1 and APEv2 behind; where they differ, APE counts most and ID3v1 least. */
+export function readMp3(file: HeadFile, fields: Fields): Sound {
+  const id3: Fields = {};
+  let at = 0;
+  for (let count = 0; ; count += 1) {
+    const end = id3End(file.window(at, 10));
+    if (end === 0) break;
+    if (count === mostTags) stepAside();
+    readId3(file, id3, at);
+    at += end;
+  }
+  const trailer = readTrailer(file);
+  const audioBytes = trailer.at - at;
+  const stream = mpegStream(file.window(at, firstFramesBytes), audioBytes);
+  if (stream === null) return stepAside();
+  Object.assign(fields, trailer.id3v1, id3, trailer.ape);
+  return {
+    format: 'mp3',
+    lossless: false,
+    ...stream,
+    bitRate: (8 * (audioBytes - stream.at)) / stream.seconds,
+  };
+}
+
+/** Fields are empty where there is no such tag. */
+export function readTrailer(file: HeadFile): Trailer {
+  const end = file.window(Math.max(0, file.size - trailerBytes), trailerBytes);
+  const id3v1 = readId3v1(end);
+  const beforeId3v1 = id3v1 === null ? end : end.subarray(0, end.length - id3v1Bytes);
+  if (beforeId3v1.toString('latin1').endsWith(lyricsMark)) stepAside();
+  const at = file.size - (end.length - beforeId3v1.length);
+  const apeBytes = apeTagBytes(beforeId3v1);
+  if (apeBytes === 0) return { at, id3v1: id3v1 ?? {}, ape: {} };
+  if (apeBytes > at) stepAside();
+  const ape = readApe(file.window(at - apeBytes, apeBytes));
+  const headerBytes = hasApeHeader(beforeId3v1) ? apeFooterBytes : 0;
+  return { at: at - apeBytes - headerBytes, id3v1: id3v1 ?? {}, ape };
+}
