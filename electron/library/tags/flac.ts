@@ -5,18 +5,50 @@ import { readPictureBlock, readVorbisComment } from './vorbis-comment.ts';
 
 const blocks = { streamInfo: 0, comment: 4, picture: 6, forbidden: 127 } as const;
 const mostBlocks = 200;
+/** "fLaC", a block's header, and the block. */
+const streamInfoEnd = 42;
 
 /**
  * https://www.rfc-editor.org/rfc/rfc9639#section-8
  * @param at where "fLaC" stands
  */
 export function readFlac(file: HeadFile, at: number, fields: Fields): Sound {
-  const first = file.window(at, 42);
-  if (first.length < 42 || (first.readUInt8(4) & 127) !== blocks.streamInfo) stepAside();
+  const info = streamInfo(streamInfoBlock(file, at));
+  const audioAt = walkBlocks(file, at, (kind, bodyAt, length) => {
+    if (kind === blocks.comment) readVorbisComment(fields, file.window(bodyAt, length), 0, length);
+    if (kind === blocks.picture) readPictureBlock(fields, file.window(bodyAt, length));
+  });
+  const bitRate = (8 * (file.size - audioAt)) / info.seconds;
+  return { format: 'flac', lossless: true, codec: 'FLAC', ...info, bitRate };
+}
+
+/** Where the sound begins, and its hash as the encoder wrote it, zeros where it did not. */
+export function flacAudio(
+  file: HeadFile,
+  at: number,
+): { readonly md5: Buffer; readonly samples: number; readonly audioAt: number } {
+  const block = streamInfoBlock(file, at);
+  const md5 = Buffer.from(block.subarray(18, 34));
+  const audioAt = walkBlocks(file, at, () => undefined);
+  return { md5, samples: samplesOf(block), audioAt };
+}
+
+/** The first block's body. */
+function streamInfoBlock(file: HeadFile, at: number): Buffer {
+  const first = file.window(at, streamInfoEnd);
+  if (first.length < streamInfoEnd || (first.readUInt8(4) & 127) !== blocks.streamInfo) stepAside();
   if (first.readUIntBE(5, 3) !== 34) stepAside();
-  const info = streamInfo(first);
-  let next = at + 42;
-  let isLast = first.readUInt8(4) >= 128;
+  return first.subarray(8);
+}
+
+/** Visits the blocks behind the first. @returns where the sound begins */
+function walkBlocks(
+  file: HeadFile,
+  at: number,
+  visit: (kind: number, bodyAt: number, length: number) => void,
+): number {
+  let next = at + streamInfoEnd;
+  let isLast = file.window(at + 4, 1).readUInt8(0) >= 128;
   for (let count = 0; !isLast; count += 1) {
     const header = file.window(next, 4);
     if (header.length < 4 || count > mostBlocks) stepAside();
@@ -25,33 +57,30 @@ export function readFlac(file: HeadFile, at: number, fields: Fields): Sound {
     isLast = header.readUInt8(0) >= 128;
     if (kind === blocks.streamInfo || kind === blocks.forbidden) stepAside();
     if (next + 4 + length > file.size) stepAside();
-    if (kind === blocks.comment || kind === blocks.picture) {
-      const body = file.window(next + 4, length);
-      if (kind === blocks.comment) readVorbisComment(fields, body, 0, length);
-      else readPictureBlock(fields, body);
-    }
+    visit(kind, next + 4, length);
     next += 4 + length;
   }
-  return {
-    format: 'flac',
-    lossless: true,
-    codec: 'FLAC',
-    ...info,
-    bitRate: (8 * (file.size - next)) / info.seconds,
-  };
+  return next;
 }
 
-function streamInfo(
-  first: Buffer,
-): Pick<Sound, 'seconds' | 'sampleRate' | 'channels' | 'bitDepth'> {
-  const sampleRate = first.readUIntBE(18, 3) >> 4;
-  const samples = (first.readUInt8(21) & 15) * 0x1_0000_0000 + first.readUInt32BE(22);
+function samplesOf(info: Buffer): number {
+  return (info.readUInt8(13) & 15) * 0x1_0000_0000 + info.readUInt32BE(14);
+}
+
+function streamInfo(info: Buffer): {
+  readonly seconds: number;
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly bitDepth: number;
+} {
+  const sampleRate = info.readUIntBE(10, 3) >> 4;
+  const samples = samplesOf(info);
   // A stream of unknown length.
   if (samples === 0 || sampleRate === 0) stepAside();
   return {
     seconds: samples / sampleRate,
     sampleRate,
-    channels: ((first.readUInt8(20) >> 1) & 7) + 1,
-    bitDepth: ((first.readUInt16BE(20) >> 4) & 31) + 1,
+    channels: ((info.readUInt8(12) >> 1) & 7) + 1,
+    bitDepth: ((info.readUInt16BE(12) >> 4) & 31) + 1,
   };
 }

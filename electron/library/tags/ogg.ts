@@ -92,7 +92,20 @@ export function oggSeconds(end: Buffer, { serial, hertz, preSkip }: OggStream): 
   return null;
 }
 
-export interface Page {
+/** Where the page begins that follows all headers: two of Opus, three of Vorbis. */
+export function oggAudioAt(file: HeadFile, { format, serial }: OggStream): number {
+  let headers = format === 'opus' ? 2 : 3;
+  let at = 0;
+  while (headers > 0) {
+    const page = oggPage(file.window(at, pageHeaderBytes + 255), 0);
+    if (page?.serial !== serial || at > mostCommentBytes) return stepAside();
+    headers -= page.isOpen ? page.packets.length - 1 : page.packets.length;
+    at += page.end;
+  }
+  return at;
+}
+
+interface Page {
   readonly bodyAt: number;
   readonly end: number;
   readonly isContinued: boolean;
