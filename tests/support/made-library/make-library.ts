@@ -1,21 +1,8 @@
-import {
-  closeSync,
-  ftruncateSync,
-  futimesSync,
-  mkdirSync,
-  openSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FileShape } from './file-shape.ts';
-import { flacFile } from './flac-file.ts';
-import { m4aFile } from './m4a-file.ts';
-import { mp3File } from './mp3-file.ts';
-import { oggFile } from './ogg-file.ts';
+import { shapeOf, writeShape } from './made-file.ts';
 import { makePictures } from './pictures.ts';
 import { type MadeTrack, madeReleases } from './releases.ts';
-import { wavFile } from './wav-file.ts';
 
 export interface MadeLibrary {
   readonly files: number;
@@ -46,40 +33,12 @@ export async function makeLibrary(
       const path = join(folder, track.path);
       // Two discs of one release may have folders of their own.
       mkdirSync(dirname(path), { recursive: true });
-      write(path, shapeOf(track, release.embedsPicture ? picture : null), release.modified);
+      writeShape(path, shapeOf(track, release.embedsPicture ? picture : null), release.modified);
       made(track);
     }
     left -= tracks.length;
     if (release.folderPicture !== '') {
       writeFileSync(join(folder, release.folder, release.folderPicture), picture);
     }
-  }
-}
-
-function shapeOf(track: MadeTrack, picture: Buffer | null): FileShape {
-  switch (track.kind) {
-    case 'mp3':
-      return mp3File(track, picture);
-    case 'flac':
-      return flacFile(track, picture);
-    case 'm4a':
-      return m4aFile(track, picture);
-    case 'ogg':
-    case 'opus':
-      return oggFile(track, picture, track.kind);
-    case 'wav':
-      return wavFile(track, picture);
-  }
-}
-
-/** @param modified milliseconds since 1970 */
-function write(path: string, { pieces, length }: FileShape, modified: number): void {
-  const file = openSync(path, 'w');
-  try {
-    for (const { at, bytes } of pieces) writeSync(file, bytes, 0, bytes.length, at);
-    ftruncateSync(file, length);
-    futimesSync(file, modified / 1000, modified / 1000);
-  } finally {
-    closeSync(file);
   }
 }
