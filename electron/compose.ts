@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { type BrowserWindow, app, safeStorage } from 'electron';
 import type { EventName, Events, Reply } from '../shared/contract.ts';
 import type { ScanProgress } from '../shared/library.ts';
+import type { Snapshot } from '../shared/snapshots.ts';
 import type { CoverSize } from '../shared/urls.ts';
 import { en } from '../shared/words/en.ts';
 import { createAccount } from './account/account.ts';
@@ -60,7 +61,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
   if (about.standInRuntime) log.info('This Electron is a stand-in, for development only');
 
   const remote = connect<LibraryProcess, LibraryEvents>(host.port);
-  const { library, playlists, database } = remote.parts;
+  const { library, playlists, snapshots, database } = remote.parts;
   const settings = createSettings(join(profile, 'settings.json'), clock.now);
   const undo = createUndo((step) => send('undo.offered', step));
   const question = createStartQuestion((problem) => send('start.problemChanged', problem));
@@ -71,7 +72,10 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
   const start = startHandlers(question, about, () => {
     log.info('The window is on screen');
     showFirstScreen();
+    tellOfRestore();
   });
+  /** The copy that took a damaged library's place, until the window can tell of it. */
+  let restored: Snapshot | null = null;
   const starting = startParts();
   const handlers = starting.then(partHandlers);
   handlers.catch((error: unknown) => {
@@ -111,10 +115,28 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     sendEvent(window, name, payload);
   }
 
+  function openLibrary(): Promise<boolean> {
+    return openOrAsk(question, database.problem, database.setAside, async (copy) => {
+      try {
+        await database.goBack(copy.id);
+        restored = copy;
+      } catch (error) {
+        // The listener is asked again.
+        log.fault('Going back to a copy of the library', error);
+      }
+    });
+  }
+
+  /** The window may just have been reloaded, after it showed the question. */
+  function tellOfRestore(): void {
+    if (restored === null || question.isOpen()) return;
+    send('notice.raised', { kind: 'library_restored', from: new Date(restored.at).toISOString() });
+    restored = null;
+  }
+
   async function startParts(): Promise<Parts> {
     const settled = await openOrAsk(question, settings.load, settings.setAside);
-    const opened = settled && (await openOrAsk(question, database.problem, database.setAside));
-    if (!opened) {
+    if (!settled || !(await openLibrary())) {
       app.exit();
       // Nothing more is to be answered: the process is ending.
       return new Promise(() => undefined);
@@ -188,6 +210,12 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     host.port.onClose(() => {
       if (lastScan?.state === 'running') send('library.scanned', { ...lastScan, state: 'failed' });
     });
+    remote.on('library.damaged', () => {
+      log.info('The library file is damaged');
+      void openLibrary()
+        .then((opened) => (opened ? question.started() : app.exit()))
+        .catch(logged('Asking about a damaged library'));
+    });
     remote.on('playlists.changed', (all) => send('playlists.changed', all));
     remote.on('library.changed', (change) => {
       send('library.changed', change);
@@ -208,6 +236,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     return {
       library,
       playlists,
+      snapshots,
       player,
       account,
       ads,

@@ -16,6 +16,7 @@ import type { Undo } from './undo.ts';
 export interface Parts {
   readonly library: Remote<LibraryProcess>['library'];
   readonly playlists: Remote<LibraryProcess>['playlists'];
+  readonly snapshots: Remote<LibraryProcess>['snapshots'];
   readonly player: Player;
   readonly account: Account;
   readonly ads: Ads;
@@ -51,7 +52,7 @@ export function startHandlers(
 
 /** The table of contents of the main process: who answers what. */
 export function partHandlers(parts: Parts): PartHandlers {
-  const { library, playlists, player, account, ads, settings, undo, qa } = parts;
+  const { library, playlists, snapshots, player, account, ads, settings, undo, qa } = parts;
 
   /** Offers to take the change of a playlist back; null: nothing changed. */
   async function undoable<Change extends PlaylistChange | null>(
@@ -146,6 +147,16 @@ export function partHandlers(parts: Parts): PartHandlers {
     'ads.dismissBanner': ({ id }) => ads.dismissBanner(id),
     'ads.open': ({ from }) => ads.open(from),
     'ads.ledger': () => ads.ledger(player.secondsUntilBreak()),
+
+    'snapshots.all': () => snapshots.all(),
+    'snapshots.make': async () => (await snapshots.make()) !== null,
+    'snapshots.preview': ({ id }) => snapshots.preview(id),
+    'snapshots.restore': async ({ id }) => {
+      const before = await snapshots.restore(id);
+      undo.offer({ kind: 'library_restored', count: 1, name: '' }, async () => {
+        await snapshots.restore(before);
+      });
+    },
 
     'settings.get': () => settings.get(),
     'settings.change': (patch) => settings.change(patch),

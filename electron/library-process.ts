@@ -1,12 +1,14 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { RefrainError } from '../shared/errors.ts';
 import type { LibraryChange, ScanProgress } from '../shared/library.ts';
 import type { Playlist } from '../shared/playlist.ts';
+import type { Snapshot, SnapshotId } from '../shared/snapshots.ts';
 import type { StartProblem } from '../shared/start.ts';
 import { openDatabase } from './database/open-database.ts';
-import { lockProfile } from './database/profile-lock.ts';
+import { setAside } from './database/restore.ts';
+import { createSnapshots } from './database/snapshots.ts';
 import { createLibrary } from './library/library.ts';
+import { usualTimes, type WatchTimes } from './library/scan/watch.ts';
 import { createSessionStore } from './playback/session-store.ts';
 import { createPlaylists } from './playlists/playlists.ts';
 import { serve } from './remote.ts';
@@ -16,6 +18,8 @@ export interface LibraryEvents {
   readonly 'library.changed': LibraryChange;
   readonly 'library.scanned': ScanProgress;
   readonly 'playlists.changed': readonly Playlist[];
+  /** A query found the file damaged. The library is closed: `database.problem` says what can be done. */
+  readonly 'library.damaged': null;
 }
 
 export type LibraryProcess = ReturnType<typeof createLibraryProcess>;
@@ -30,18 +34,40 @@ export interface LibraryProcessParts {
   readonly fault: (message: string, cause: unknown) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** How soon what happens on disk is followed; absent: only when a scan is asked for. */
+  readonly watchTimes?: WatchTimes | undefined;
 }
+
+/** How often it is asked whether a copy is due. */
+const millisecondsBetweenLooks = 5 * 60_000;
 
 /**
  * The parts that live outside the main process, over one database. It is opened when first needed; a
  * part that is asked while it can't be opened answers with the reason.
  */
-export function createLibraryProcess({ profile, emit, fault, now }: LibraryProcessParts) {
+export function createLibraryProcess({
+  profile,
+  emit,
+  fault,
+  now,
+  watchTimes,
+}: LibraryProcessParts) {
   const file = join(profile, 'library.db');
+  const snapshots = createSnapshots(file, now, fault);
   let opened: ReturnType<typeof open> | null = null;
+  const copying = setInterval(() => {
+    const isBusy = opened === null || opened.library.scan()?.state === 'running';
+    if (!isBusy) void snapshots.makeIfDue();
+  }, millisecondsBetweenLooks);
+  // The process may end with it.
+  copying.unref();
 
   function open() {
-    const db = openDatabase(file);
+    const db = openDatabase(file, {
+      // Not while the query is still on its way out.
+      damaged: () => setImmediate(() => void closeDamaged()),
+      fault,
+    });
     const playlists = createPlaylists({
       db,
       trackIds: (list) => library.trackIds(list),
@@ -52,6 +78,7 @@ export function createLibraryProcess({ profile, emit, fault, now }: LibraryProce
       coversFolder: join(profile, 'covers'),
       playlists: playlists.all,
       now,
+      watchTimes,
       changed: (change) => emit('library.changed', change),
       scanned: (progress) => emit('library.scanned', progress),
       fault,
@@ -71,6 +98,28 @@ export function createLibraryProcess({ profile, emit, fault, now }: LibraryProce
     closing?.db.close();
   }
 
+  async function closeDamaged(): Promise<void> {
+    try {
+      await opened?.library.close();
+      opened?.db.close();
+    } catch (error) {
+      fault('Closing a damaged library', error);
+    }
+    opened = null;
+    emit('library.damaged', null);
+  }
+
+  /** Lets a restore that was made ready happen; whoever asks meanwhile is answered by either library. */
+  async function reopen(): Promise<void> {
+    await opened?.library.close();
+    // No call comes between: there is always a library.
+    opened?.db.close();
+    opened = open();
+    emit('library.changed', { revision: 0 });
+    emit('playlists.changed', opened.playlists.all());
+    opened.library.rescan();
+  }
+
   return {
     database: {
       /**
@@ -78,14 +127,41 @@ export function createLibraryProcess({ profile, emit, fault, now }: LibraryProce
        * @returns what the listener has to decide first; nothing was written then
        * @throws RefrainError `unavailable`, detail `in_use`: another process has the profile
        */
-      problem: (): StartProblem | null => problemOf(parts, file),
+      problem: (): Promise<StartProblem | null> =>
+        problemOf(parts, file, () => snapshots.newestWhole()),
       /**
        * Moves a library that can't be opened out of the way, where it is kept.
        * @returns its new path
        */
       setAside: () => setAside(file, now()),
+      /**
+       * Puts a copy in the place of a library that can't be opened, with what the listener made
+       * since as far as it can be read. The damaged one is set aside.
+       */
+      async goBack(id: SnapshotId): Promise<void> {
+        await snapshots.prepare(id, 'damaged');
+      },
       /** Stops the scan and lets go of the profile. */
       close,
+    },
+    snapshots: {
+      all: (): Promise<Snapshot[]> => snapshots.all(),
+      /** Copies the library now. @returns null when nothing is new since the newest copy */
+      async make(): Promise<Snapshot | null> {
+        parts();
+        return snapshots.make('asked');
+      },
+      preview: (id: SnapshotId) => snapshots.preview(id),
+      /**
+       * Puts a copy in the library's place; the present one becomes a copy.
+       * @returns the copy that takes this back
+       */
+      async restore(id: SnapshotId): Promise<SnapshotId> {
+        parts();
+        const before = await snapshots.prepare(id, 'whole');
+        await reopen();
+        return before;
+      },
     },
     get library() {
       return parts().library;
@@ -99,32 +175,21 @@ export function createLibraryProcess({ profile, emit, fault, now }: LibraryProce
   };
 }
 
-function problemOf(open: () => unknown, file: string): StartProblem | null {
+async function problemOf(
+  open: () => unknown,
+  file: string,
+  newestWhole: () => Promise<Snapshot | null>,
+): Promise<StartProblem | null> {
   try {
     open();
     return null;
   } catch (error) {
     if (!(error instanceof RefrainError)) throw error;
-    if (error.code === 'damaged') return { kind: 'database_damaged', file };
+    if (error.code === 'damaged') {
+      return { kind: 'database_damaged', file, copy: await newestWhole() };
+    }
     if (error.code !== 'newer_database') throw error;
     return { kind: 'database_newer', file, version: Number(error.detail) };
-  }
-}
-
-function setAside(file: string, now: number): string {
-  const unlock = lockProfile(file);
-  try {
-    // Windows allows no colon in a file's name.
-    const time = new Date(now).toISOString().replaceAll(/[:.]/g, '-');
-    const kept = file.replace(/\.db$/, `.set-aside-${time}.db`);
-    // What SQLite has not written into the file yet belongs to it.
-    for (const ending of ['', '-wal', '-shm']) {
-      if (existsSync(file + ending)) renameSync(file + ending, kept + ending);
-    }
-    rmSync(`${file}.open`, { force: true });
-    return kept;
-  } finally {
-    unlock();
   }
 }
 
@@ -144,6 +209,7 @@ function serveParent(parent: ParentPort): void {
     emit: (event, payload) => emit(event, payload),
     fault,
     now: () => Date.now(),
+    watchTimes: usualTimes,
   });
   const { emit } = serve<LibraryEvents>(
     {

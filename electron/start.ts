@@ -1,3 +1,4 @@
+import type { Snapshot } from '../shared/snapshots.ts';
 import type { StartChoice, StartProblem } from '../shared/start.ts';
 
 /** Asks the listener what to do about a file that keeps the app from starting as usual. */
@@ -42,6 +43,8 @@ export function createStartQuestion(
     ask: (problem) =>
       new Promise((answer) => {
         open = { problem, answer };
+        // It may have been running until now: whoever asks waits until it does again.
+        hasStarted = false;
         changed(problem);
         tellWaiting(problem);
       }),
@@ -54,14 +57,16 @@ export function createStartQuestion(
 
 /**
  * Opens something the app can't start without, asking as often as there is a problem.
- * Nothing is moved unless the listener chose `set_aside`, and then it is renamed, never removed.
+ * Nothing is moved unless the listener chose to, and then it is renamed, never removed.
  * @param open answers with what is in the way, or null when it is open
+ * @param goBack puts the copy that the problem names in its place
  * @returns false when the listener chose to quit
  */
 export async function openOrAsk(
   question: Pick<StartQuestion, 'ask'>,
   open: () => Promise<StartProblem | null>,
   setAside: () => Promise<unknown>,
+  goBack: (copy: Snapshot) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<boolean> {
   for (;;) {
     const problem = await open();
@@ -69,5 +74,7 @@ export async function openOrAsk(
     const choice = await question.ask(problem);
     if (choice === 'quit') return false;
     if (choice === 'set_aside') await setAside();
+    const copy = problem.kind === 'database_damaged' ? problem.copy : null;
+    if (choice === 'go_back' && copy !== null) await goBack(copy);
   }
 }

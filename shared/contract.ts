@@ -22,6 +22,8 @@ import type { QueueView, SessionView } from './session.ts';
 import { EngineReport, RepeatMode } from './session.ts';
 import type { Settings } from './settings.ts';
 import { SettingsPatch } from './settings.ts';
+import type { RestorePreview, Snapshot } from './snapshots.ts';
+import { SnapshotId } from './snapshots.ts';
 import type { AboutView, StartProblem } from './start.ts';
 import { StartChoice } from './start.ts';
 import type { Track } from './track.ts';
@@ -124,6 +126,13 @@ export const requests = {
   'ads.open': takes(z.object({ from: z.enum(['banner', 'companion']) })).gives<void>(),
   'ads.ledger': takes(none()).gives<AdLedger>(),
 
+  /** Whole copies of the library, newest first. */
+  'snapshots.all': takes(none()).gives<readonly Snapshot[]>(),
+  /** False: nothing is new since the newest copy, so none was made. */
+  'snapshots.make': takes(none()).gives<boolean>(),
+  'snapshots.preview': takes(z.object({ id: SnapshotId })).gives<RestorePreview>(),
+  'snapshots.restore': takes(z.object({ id: SnapshotId })).gives<void>(),
+
   'settings.get': takes(none()).gives<Settings>(),
   'settings.change': takes(SettingsPatch).gives<Settings>(),
 
@@ -172,6 +181,7 @@ export type UndoStep = {
     | 'playlist_added'
     | 'playlist_items_removed'
     | 'playlist_items_moved'
+    | 'library_restored'
     | 'liked';
   /** How many tracks or entries it was about. */
   readonly count: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Snapshot } from './snapshots.ts';
 
 /**
  * What keeps the app from starting as usual. The window shows it as a choice; nothing is
@@ -7,9 +8,14 @@ import { z } from 'zod';
 export type StartProblem =
   | { readonly kind: 'settings_damaged'; readonly file: string }
   | { readonly kind: 'database_newer'; readonly file: string; readonly version: number }
-  | { readonly kind: 'database_damaged'; readonly file: string };
+  | {
+      readonly kind: 'database_damaged';
+      readonly file: string;
+      /** The newest copy that is whole, which `go_back` puts in its place. */
+      readonly copy: Snapshot | null;
+    };
 
-export const StartChoice = z.enum(['set_aside', 'try_again', 'quit']);
+export const StartChoice = z.enum(['set_aside', 'go_back', 'try_again', 'quit']);
 export type StartChoice = z.infer<typeof StartChoice>;
 
 export interface AboutView {

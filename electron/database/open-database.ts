@@ -1,9 +1,12 @@
 import {
   closeSync,
+  constants,
+  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
   readSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -12,27 +15,46 @@ import { dirname } from 'node:path';
 import Connection from 'libsql';
 import { RefrainError } from '../../shared/errors.ts';
 import { type Database, type Query, type SqlValue, query } from '../database.ts';
-import { migrate, refuseNewer } from './migrations.ts';
+import { migrate, newestVersion, refuseNewer } from './migrations.ts';
 import { lockProfile } from './profile-lock.ts';
+import { completeRestore } from './restore.ts';
+import { snapshotPath, snapshotsFolder } from './snapshot-files.ts';
+
+/** What happens to an open database beside its answers. */
+export interface DatabaseEvents {
+  /** A query found the file damaged; it throws `damaged`. Told once. */
+  readonly damaged: () => void;
+  readonly fault: (message: string, cause: unknown) => void;
+}
+
+const unheard: DatabaseEvents = { damaged: () => undefined, fault: () => undefined };
 
 /**
- * Opens the library's database, made and migrated as needed.
+ * Opens the library's database, made and migrated as needed; a restore that was made ready happens
+ * first. Before a migration the file is copied among the snapshots.
  * @throws RefrainError `newer_database` (detail: its version) and `damaged`, both with the file left
  *   as it is; `unavailable` with detail `in_use` when another process has the profile
  */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, events: DatabaseEvents = unheard): Database {
   mkdirSync(dirname(file), { recursive: true });
   const unlock = lockProfile(file);
   try {
-    refuseNewer(versionInHeader(file));
-    return openLocked(file, unlock);
+    completeRestore(file);
+    const version = versionInHeader(file);
+    refuseNewer(version);
+    return openLocked(file, version, unlock, events);
   } catch (error) {
     unlock();
     throw asRefrainError(error);
   }
 }
 
-function openLocked(file: string, unlock: () => void): Database {
+function openLocked(
+  file: string,
+  version: number,
+  unlock: () => void,
+  events: DatabaseEvents,
+): Database {
   const openMark = `${file}.open`;
   const endedUncleanly = existsSync(openMark);
   writeFileSync(openMark, '');
@@ -45,15 +67,37 @@ function openLocked(file: string, unlock: () => void): Database {
       PRAGMA cache_size = -32000;
     `);
     if (endedUncleanly) checkWhole(connection);
+    if (version > 0 && version < newestVersion) copyBeforeUpgrade(connection, file, events);
     migrate(connection);
   } catch (error) {
     connection.close();
     throw error;
   }
-  return wrap(connection, () => {
-    rmSync(openMark, { force: true });
+  return wrap(connection, events.damaged, (isWhole) => {
+    // While it stands the next opening looks the whole file through.
+    if (isWhole) rmSync(openMark, { force: true });
     unlock();
   });
+}
+
+/**
+ * The file as it is, which nobody else has open: quicker than a copy by SQLite. A migration happens
+ * whole or not at all, so it need not wait until there is room for a copy.
+ */
+function copyBeforeUpgrade(
+  connection: Connection.Database,
+  file: string,
+  { fault }: DatabaseEvents,
+): void {
+  const path = snapshotPath(file, Date.now(), 'before_upgrade');
+  try {
+    mkdirSync(snapshotsFolder(file), { recursive: true });
+    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    copyFileSync(file, `${path}.new`, constants.COPYFILE_FICLONE);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    fault('The library was not copied before its upgrade', error);
+  }
 }
 
 /**
@@ -101,11 +145,14 @@ function checkWhole(connection: Connection.Database): void {
 }
 
 function asRefrainError(error: unknown): unknown {
-  if (!(error instanceof Connection.SqliteError)) return error;
-  const isDamaged = error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB';
-  return isDamaged
+  return tellsOfDamage(error)
     ? new RefrainError('damaged', 'The library file can’t be read', { cause: error })
     : error;
+}
+
+function tellsOfDamage(error: unknown): boolean {
+  if (!(error instanceof Connection.SqliteError)) return false;
+  return error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB';
 }
 
 /**
@@ -113,8 +160,25 @@ function asRefrainError(error: unknown): unknown {
  * missing name, cuts a text at a zero byte, and takes a lone object for names: hence values by
  * position only, and texts without zero bytes.
  */
-function wrap(connection: Connection.Database, closed: () => void): Database {
+function wrap(
+  connection: Connection.Database,
+  damaged: () => void,
+  closed: (isWhole: boolean) => void,
+): Database {
   const statements = new Map<string, Connection.Statement>();
+  let isWhole = true;
+
+  function watched<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      if (isWhole && tellsOfDamage(error)) {
+        isWhole = false;
+        damaged();
+      }
+      throw asRefrainError(error);
+    }
+  }
 
   function prepared(sql: string): Connection.Statement {
     const known = statements.get(sql);
@@ -125,7 +189,7 @@ function wrap(connection: Connection.Database, closed: () => void): Database {
   }
 
   function all<Row>({ sql }: Query<Row>, ...values: readonly SqlValue[]): Row[] {
-    return prepared(sql).all(bound(values)) as Row[];
+    return watched(() => prepared(sql).all(bound(values)) as Row[]);
   }
 
   return {
@@ -137,18 +201,18 @@ function wrap(connection: Connection.Database, closed: () => void): Database {
       return Uint32Array.from(JSON.parse(all(list, ...values)[0]?.list ?? '[]') as number[]);
     },
     run(sql, ...values) {
-      const { changes, lastInsertRowid } = prepared(sql).run(bound(values));
+      const { changes, lastInsertRowid } = watched(() => prepared(sql).run(bound(values)));
       return { changes, lastId: Number(lastInsertRowid) };
     },
     transaction: (work) =>
-      connection.inTransaction ? work() : connection.transaction(work).immediate(),
+      connection.inTransaction ? work() : watched(() => connection.transaction(work).immediate()),
     close() {
       statements.clear();
       // libsql lets go of the file only when the statements are collected as garbage: the log is
-      // emptied here, so that the file is whole whenever that is.
-      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      // emptied here, so that the file is whole whenever that is. What is damaged is left alone.
+      if (isWhole) connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       connection.close();
-      closed();
+      closed(isWhole);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { UndoStep } from '../contract.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { SkipReason } from '../library.ts';
+import type { LibraryCounts, PlaylistDifference, SnapshotReason } from '../snapshots.ts';
 
 /**
  * Every word the listener reads, by where it stands. English is the source: another language
@@ -241,8 +242,7 @@ export const en = {
     when: 'When',
     advertiser: 'Advertiser',
     what: 'What',
-    at: (iso: string) =>
-      new Date(iso).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' }),
+    at: (iso: string) => dayAndTime(iso),
   },
   account: {
     title: 'Account',
@@ -354,8 +354,62 @@ export const en = {
     setAsideSettings: 'Start with default settings',
     setAsideDatabase: 'Start with an empty library',
     setAsideText: 'The file gets another name and stays beside the new one.',
+    goBack: (iso: string) => `Go back to the copy of ${dayAndTime(iso)}`,
+    goBackText:
+      'That copy was looked through and is whole. What you made since is added as far as it can still be read.',
     tryAgain: 'Try again',
     quit: 'Quit',
+  },
+  safety: {
+    title: 'Library safety',
+    text: 'Refrain keeps copies of your library: playlists, likes, ratings, play counts and the list of your music. The music files themselves are not in them and are never touched.',
+    last: (iso: string) => `Last copy: ${dayAndTime(iso)}`,
+    none: 'There is no copy yet. Refrain makes the first one by itself within minutes.',
+    copyNow: 'Copy now',
+    copying: 'Copying…',
+    copied: 'The library was copied.',
+    nothingNew: 'Nothing has changed since the last copy.',
+    copies: 'Copies of the library',
+    when: (iso: string) => dayAndTime(iso),
+    reasons: {
+      regular: '',
+      asked: 'made by you',
+      before_upgrade: 'before an update of Refrain',
+      before_restore: 'before going back',
+    } satisfies Record<SnapshotReason, string>,
+    holds: ({ tracks, playlists, likes, ratings, plays }: LibraryCounts) =>
+      [
+        songs(tracks),
+        counted(playlists, 'playlist', 'playlists'),
+        counted(likes, 'like', 'likes'),
+        ...(ratings > 0 ? [counted(ratings, 'rating', 'ratings')] : []),
+        counted(plays, 'play', 'plays'),
+      ].join(' · '),
+    goBack: 'Go back…',
+    goBackTo: (iso: string) => `Go back to the copy of ${dayAndTime(iso)}`,
+    previewTitle: 'Go back to this copy?',
+    previewText: (iso: string) =>
+      `Your library becomes what it was on ${dayAndTime(iso)}. It is copied first as it is now, so you can come back.`,
+    previewing: 'Comparing…',
+    previewFailed: 'The copy could not be read.',
+    nothingChanges: 'Nothing would change.',
+    changes: 'What would change',
+    rows: {
+      tracks: 'Songs',
+      likes: 'Likes',
+      ratings: 'Ratings',
+      plays: 'Plays',
+    } satisfies Record<'tracks' | 'likes' | 'ratings' | 'plays', string>,
+    gained: (count: number) => `${count.toLocaleString('en')} come back`,
+    lost: (count: number) => `${count.toLocaleString('en')} go`,
+    playlist: {
+      gained: (_now: number, then: number) => `comes back with ${songs(then)}`,
+      lost: (now: number) => `goes, with ${songs(now)}`,
+      changed: (now: number, then: number) =>
+        now === then ? 'gets its earlier order or name' : `${songs(now)} become ${songs(then)}`,
+    } satisfies Record<PlaylistDifference['kind'], (now: number, then: number) => string>,
+    morePlaylists: (count: number) => `and ${counted(count, 'more playlist', 'more playlists')}`,
+    confirm: 'Go back',
   },
   scan: {
     status: 'Library scan',
@@ -428,6 +482,7 @@ export const en = {
     playlist_items_removed: (count: number, name: string) =>
       `${songs(count)} removed from “${name}”`,
     playlist_items_moved: (_count: number, name: string) => `“${name}” reordered`,
+    library_restored: () => 'Library put back to an earlier copy',
     liked: (count: number) => `Liked songs changed by ${songs(count)}`,
   } satisfies Record<UndoStep['kind'], (count: number, name: string) => string>,
   undone: {
@@ -441,7 +496,8 @@ export const en = {
     spot_held: 'The ad waits until there is sound again',
     tier_lost: 'Premium has ended; you use the free tier now',
     tier_gained: 'Premium is on: no ads, and repeat for one track',
-    library_restored: (from: string) => `The library was restored from ${from}`,
+    library_restored: (iso: string) =>
+      `Your library could not be read. It was put back to the copy of ${dayAndTime(iso)}.`,
     paths_not_music: (count: number) =>
       count === 1
         ? 'One thing you dropped is no music'
@@ -461,6 +517,10 @@ export const en = {
 /** Hoisted, so that the words above can count. */
 function songs(count: number): string {
   return count === 1 ? '1 song' : `${count.toLocaleString('en')} songs`;
+}
+
+function dayAndTime(iso: string): string {
+  return new Date(iso).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** Another language gives other strings of the same shape. */

@@ -58,7 +58,7 @@ describe('a library whose process was killed', () => {
     expect(committed).toBeLessThan(files);
 
     const test = await openTestLibrary(profile);
-    expect(test.process.database.problem()).toBeNull();
+    expect(await test.process.database.problem()).toBeNull();
     expect(await rescan(test)).toMatchObject({ added: files - committed, updated: 0, removed: 0 });
     expect(allTracks(test)).toHaveLength(files);
     expect(test.library.search({ text: 't599', limit: 5 }).tracks).toHaveLength(1);
@@ -71,12 +71,13 @@ describe('a library whose process was killed', () => {
     const child = startScan(profile, folder);
     await countsUntil(child, (count) => count > 0);
     const test = await openTestLibrary(profile);
-    expect(() => test.process.database.problem()).toThrow(
-      expect.objectContaining({ code: 'unavailable', detail: 'in_use' }),
-    );
+    await expect(test.process.database.problem()).rejects.toMatchObject({
+      code: 'unavailable',
+      detail: 'in_use',
+    });
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(test.process.database.problem()).toBeNull();
+    expect(await test.process.database.problem()).toBeNull();
   });
 });
 
@@ -93,7 +94,7 @@ describe('a library that can’t be opened', () => {
     writeFileSync(file, newer);
 
     const test = await openTestLibrary(first.profile);
-    expect(test.process.database.problem()).toEqual({
+    expect(await test.process.database.problem()).toEqual({
       kind: 'database_newer',
       file,
       version: 1000,
@@ -105,7 +106,7 @@ describe('a library that can’t be opened', () => {
 
     const kept = test.process.database.setAside();
     expect(readFileSync(kept).equals(newer)).toBe(true);
-    expect(test.process.database.problem()).toBeNull();
+    expect(await test.process.database.problem()).toBeNull();
     expect(allTracks(test)).toEqual([]);
     expect(readdirSync(first.profile)).toContain('library.db');
   });
@@ -115,7 +116,11 @@ describe('a library that can’t be opened', () => {
     const file = join(profile, 'library.db');
     writeFileSync(file, 'something else entirely');
     const test = await openTestLibrary(profile);
-    expect(test.process.database.problem()).toEqual({ kind: 'database_damaged', file });
+    expect(await test.process.database.problem()).toEqual({
+      kind: 'database_damaged',
+      file,
+      copy: null,
+    });
   });
 });
 

@@ -23,6 +23,17 @@ CREATE TABLE ratings (
   at INTEGER NOT NULL
 );
 
+-- Every word of three letters and more that stands in a name, folded as in track_words: what a
+-- word that finds nothing may have been meant as. A word may outlive its last track.
+CREATE TABLE words (
+  word TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE INDEX tracks_by_year ON tracks (year);
+-- Holds all that Songs in the order of titles needs, so that a million rows are not read for it.
+DROP INDEX tracks_by_title;
+CREATE INDEX tracks_by_title ON tracks (title_sort, artist_sort, state);
+
 -- Files that were read before there were details are read once more: no file has this time.
 UPDATE tracks SET modified = -1;
 `;

@@ -1,0 +1,49 @@
+import Connection from 'libsql/promise';
+import type { Query } from '../database.ts';
+
+/**
+ * A connection whose work runs on a thread of libsql's own, so that what takes seconds (a copy, a
+ * check) keeps no query waiting. A result's first row is computed there; further rows are not.
+ */
+export interface SideConnection {
+  readonly exec: (sql: string) => Promise<void>;
+  readonly all: <Row>(query: Query<Row>) => Promise<Row[]>;
+  /** For queries that always have a row. */
+  readonly one: <Row>(query: Query<Row>) => Promise<Row>;
+}
+
+const patienceMilliseconds = 5000;
+
+/** Opens the file for the time of the work. Errors are libsql's own, as SQLite names them. */
+export async function besideTheRest<Result>(
+  file: string,
+  work: (connection: SideConnection) => Promise<Result>,
+): Promise<Result> {
+  const connection = new Connection(file, { timeout: patienceMilliseconds });
+  async function all<Row>({ sql }: Query<Row>): Promise<Row[]> {
+    const statement = (await connection.prepare(sql)) as {
+      readonly all: () => Promise<unknown[]>;
+    };
+    return (await statement.all()) as Row[];
+  }
+  try {
+    return await work({
+      exec: async (sql) => {
+        await connection.exec(sql);
+      },
+      all,
+      async one(query) {
+        const [row] = await all(query);
+        if (row === undefined) throw new Error(`No row came of ${query.sql}`);
+        return row;
+      },
+    });
+  } finally {
+    connection.close();
+  }
+}
+
+/** A text as SQL, for statements that take no bound values. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
