@@ -4,7 +4,7 @@ import type {
   DuplicateKind,
   DuplicatePage,
 } from '../../shared/library.ts';
-import type { AudioFormat, Id } from '../../shared/track.ts';
+import type { Id } from '../../shared/track.ts';
 import { type Database, listValue, query } from '../database.ts';
 
 /** One page looks at so many rows of an index at most, so that it answers soon in any library. */
@@ -164,12 +164,19 @@ function describe(db: Database, kind: DuplicateKind, ids: readonly Id[]): Duplic
       kind,
       title: first.title,
       artist: first.artist,
-      files: rows.map(({ title: _, artist: __, ...file }) => ({
-        ...file,
-        format: file.format satisfies AudioFormat,
-        liked: file.liked === 1,
-        away: file.away === 1,
-        playlists: JSON.parse(file.playlists) as string[],
+      files: rows.map((row) => ({
+        id: row.id,
+        album: row.album,
+        folder: row.folder,
+        name: row.name,
+        seconds: row.seconds,
+        format: row.format,
+        bytes: row.bytes,
+        bitsPerSecond: row.bitsPerSecond,
+        cover: row.cover,
+        liked: row.liked === 1,
+        away: row.away === 1,
+        playlists: JSON.parse(row.playlists) as string[],
       })),
     },
   ];

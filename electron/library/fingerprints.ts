@@ -57,13 +57,16 @@ export function createFingerprints(parts: FingerprintParts): Fingerprints {
   let closed = false;
   let running: Promise<void> | null = null;
 
+  function isOver(): boolean {
+    return closed || isBusy();
+  }
+
   async function run(): Promise<void> {
     let last = 0;
-    while (!closed && !isBusy()) {
-      const files = db.all(unheardFiles, last, filesAtOnce);
-      if (files.length === 0) return;
+    let files = db.all(unheardFiles, last, filesAtOnce);
+    while (files.length > 0) {
       for (const file of files) {
-        if (closed || isBusy()) return;
+        if (isOver()) return;
         last = file.id;
         const startedAt = performance.now();
         const found = await hearFile(parts, file);
@@ -71,6 +74,8 @@ export function createFingerprints(parts: FingerprintParts): Fingerprints {
         const busy = performance.now() - startedAt;
         await wait(Math.min(Math.max(busy, shortestRestMilliseconds), longestRestMilliseconds));
       }
+      if (isOver()) return;
+      files = db.all(unheardFiles, last, filesAtOnce);
     }
   }
 

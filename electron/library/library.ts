@@ -20,13 +20,21 @@ import { createLists } from './lists.ts';
 import { openFile } from './opened-files.ts';
 import { albums, artists, genres, home, trackDetails, tracks } from './rows.ts';
 import { createScanner } from './scan/scan.ts';
+import { createWatch, type WatchTimes } from './scan/watch.ts';
 import { search, searchTrackIds } from './search/search.ts';
 import { audioHash } from './tags/audio-hash.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { duplicates } from './duplicates.ts';
 import { letGo, missingTracks } from './missing-tracks.ts';
 import type { FoundTrack } from './moved-sounds.ts';
-import { addSource, folderPage, listSources, removeSource, sourceRows } from './sources.ts';
+import {
+  addSource,
+  folderPage,
+  holdsTracks,
+  listSources,
+  removeSource,
+  sourceRows,
+} from './sources.ts';
 import { createRemembered } from './remembered.ts';
 
 export interface LibraryParts {
@@ -36,6 +44,8 @@ export interface LibraryParts {
   readonly playlists: () => readonly Playlist[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** How soon what happens on disk is followed; absent: only when a scan is asked for. */
+  readonly watchTimes?: WatchTimes | undefined;
   readonly changed: (change: LibraryChange) => void;
   readonly scanned: (progress: ScanProgress) => void;
   readonly fault: (message: string, cause: unknown) => void;
@@ -52,14 +62,16 @@ export function createLibrary(parts: LibraryParts) {
   const genreLists = createRemembered<readonly Genre[]>(1);
   /** Rows that gave their file to a track that was missing, for whoever plays them at that moment. */
   const followedBy = new Map<Id, Id>();
+  let isClosing = false;
   const scanner = createScanner({
     ...parts,
     changed: () => changed(),
     hear: audioHash,
     followed,
-    scanned(progress) {
-      parts.scanned(progress);
-      if (progress.state !== 'running') fingerprints.begin();
+    ended() {
+      if (isClosing) return;
+      fingerprints.begin();
+      watch?.follow();
     },
   });
   const fingerprints = createFingerprints({
@@ -71,6 +83,17 @@ export function createLibrary(parts: LibraryParts) {
       changed();
     },
   });
+
+  // Begun by the first scan's end: a start has other things to do.
+  const watch =
+    parts.watchTimes &&
+    createWatch({
+      times: parts.watchTimes,
+      sources: () => sourceRows(db),
+      look: (source, folders) => scanner.look(source, folders),
+      holdsTracks: (source, folder) => holdsTracks(db, source, folder),
+      fault: parts.fault,
+    });
 
   function followed({ id, from, fromStays }: FoundTrack): void {
     if (!fromStays) followedBy.set(from, id);
@@ -205,6 +228,8 @@ export function createLibrary(parts: LibraryParts) {
 
     /** Stops the scan where it is; all that it committed stays. */
     async close(): Promise<void> {
+      isClosing = true;
+      await watch?.close();
       scanner.cancel();
       await scanner.idle();
       await fingerprints.close();

@@ -22,6 +22,10 @@ const shownRows = query<ShownRow>(`${shown} ORDER BY path`);
 const shownRow = query<ShownRow>(`${shown} AND id = ?`);
 const byPath = query<{ id: Id }>('SELECT id FROM sources WHERE path = ?');
 const sampleRow = query<{ id: Id }>(`SELECT id FROM sources WHERE kind = 'sample'`);
+const trackBelow = query<{ id: Id }>(
+  `SELECT id FROM tracks WHERE source_id = ?1 AND (folder = ?2 OR (folder > ?3 AND folder < ?4))
+  LIMIT 1`,
+);
 const countsByFolder = query<{ folder: string; tracks: number }>(
   `SELECT folder, count(*) AS tracks FROM tracks
   WHERE source_id = ? AND state <> 'removed' GROUP BY folder`,
@@ -110,6 +114,12 @@ export function folderPage(db: Database, id: Id, path: string): FolderPage {
       path,
     ),
   };
+}
+
+/** Whether a source has tracks in a folder, relative to it, or below. */
+export function holdsTracks(db: Database, source: Id, folder: string): boolean {
+  // '0' follows '/': between the two lie the folders below.
+  return db.first(trackBelow, source, folder, `${folder}/`, `${folder}0`) !== undefined;
 }
 
 /** A path relative to a source, '/' between parts; null when it lies outside. */

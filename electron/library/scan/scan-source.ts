@@ -11,7 +11,7 @@ import type { ScanCount } from './scan-count.ts';
 import { isSource, type SourceRow } from '../sources.ts';
 import { vacate } from '../track-places.ts';
 import { addTrackWords, type FilePlace, saveTrack } from '../track-rows.ts';
-import { type FoundFolder, walk } from './walk.ts';
+import { type FoundFolder, walk, walkFolders } from './walk.ts';
 import { walkKnown } from './walk-known.ts';
 
 /** As measured: less is slower, more gains nothing and holds queries up. */
@@ -67,12 +67,14 @@ export interface GoneTracks {
  * Brings a source's rows to what lies in its folder: walk, compare by size and time, read what is
  * new or changed, write in batches. Between two files the event loop turns, so that queries wait for
  * a batch at most. A source that is taken out meanwhile, or becomes part of another, is left alone.
+ * @param folders null: all of the source; else these folders alone, without what lies below them
  * @param moved rows that were found to have moved, in this scan; added to
  * @returns what is gone, which is for the caller to drop
  */
 export async function scanSource(
   parts: SourceScanParts,
   source: SourceRow,
+  folders: readonly string[] | null,
   count: ScanCount,
   moved: Set<Id>,
   signal: AbortSignal,
@@ -104,13 +106,11 @@ export async function scanSource(
     if (signal.aborted || !isSource(db, source.id)) break;
   }
   save();
-  addUnwalked();
+  if (folders === null) addUnwalked();
   return { ids: gone, known };
 
   async function* filesToRead(): AsyncGenerator<FileToRead> {
-    for await (const folder of source.kind === 'opened'
-      ? walkKnown(db, source.id)
-      : walk(source.path)) {
+    for await (const folder of foundFolders()) {
       if (signal.aborted || !isSource(db, source.id)) return;
       count.add('found', folder.files.length);
       for (const skip of folder.skipped) count.skip(skip);
@@ -124,6 +124,11 @@ export async function scanSource(
       if (hasNewPicture) changed();
       yield* changedFiles;
     }
+  }
+
+  function foundFolders(): AsyncIterable<FoundFolder> {
+    if (source.kind === 'opened') return walkKnown(db, source.id);
+    return folders === null ? walk(source.path) : walkFolders(source.path, folders);
   }
 
   /** One transaction: a drive that is back brings all of its rows back. */

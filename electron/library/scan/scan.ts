@@ -14,6 +14,11 @@ export interface Scanner {
    * that had its turn gets another.
    */
   readonly scan: (sources: readonly Id[]) => void;
+  /**
+   * Scans folders that changed, null: all of the source. It is told of only once there is something
+   * to tell, unless other scans go on.
+   */
+  readonly look: (source: Id, folders: readonly string[] | null) => void;
   readonly cancel: () => void;
   /** Of the scan that runs or ran last; null before the first. */
   readonly progress: () => ScanProgress | null;
@@ -25,31 +30,38 @@ export interface ScannerParts extends SourceScanParts {
   readonly scanned: (progress: ScanProgress) => void;
   /** A track whose file was gone has it again. */
   readonly followed: (track: FoundTrack) => void;
+  /** A run is over, whatever came of it. */
+  readonly ended: () => void;
   readonly fault: (message: string, cause: unknown) => void;
 }
+
+/** What is to be scanned of each source: some folders of it, null: all of it. */
+type Wanted = Map<Id, ReadonlySet<string> | null>;
 
 const millisecondsBetweenChanges = 1000;
 
 export function createScanner(parts: ScannerParts): Scanner {
   /** For the run that goes on, and for the one after it. */
-  const waiting = new Set<Id>();
-  const later = new Set<Id>();
+  const waiting: Wanted = new Map();
+  const later: Wanted = new Map();
   /** Those that had their turn in this run. */
   const begun = new Set<Id>();
   let count: ScanCount | null = null;
   let stop = new AbortController();
   let running: Promise<void> | null = null;
+  /** Nobody asked for this scan, nor waits for it. */
+  let isQuiet = true;
 
   function start(): void {
     if (running !== null || later.size === 0) return;
-    for (const id of later) waiting.add(id);
+    for (const [id, folders] of later) want(waiting, id, folders);
     later.clear();
     begun.clear();
     running = run();
   }
 
   async function run(): Promise<void> {
-    const counting = createScanCount(parts.now, parts.scanned);
+    const counting = createScanCount(parts.now, tell);
     const { signal } = (stop = new AbortController());
     count = counting;
     const told = { at: -Infinity, all: true };
@@ -69,9 +81,11 @@ export function createScanner(parts: ScannerParts): Scanner {
     }
     if (!told.all) parts.changed();
     // What a failure kept from its turn gets another.
-    for (const id of waiting) later.add(id);
+    for (const [id, folders] of waiting) want(later, id, folders);
     waiting.clear();
     running = null;
+    if (later.size === 0) isQuiet = true;
+    parts.ended();
     start();
   }
 
@@ -82,12 +96,13 @@ export function createScanner(parts: ScannerParts): Scanner {
   ): Promise<void> {
     const moved = new Set<Id>();
     const gone: GoneTracks[] = [];
-    for (const id of waiting) {
+    for (const [id, folders] of waiting) {
       waiting.delete(id);
       begun.add(id);
       const source = sourceRows(parts.db).find((row) => row.id === id);
       if (source !== undefined) {
-        gone.push(await scanSource({ ...parts, changed }, source, counting, moved, signal));
+        const some = folders === null ? null : [...folders];
+        gone.push(await scanSource({ ...parts, changed }, source, some, counting, moved, signal));
       }
       if (signal.aborted) return;
     }
@@ -98,10 +113,24 @@ export function createScanner(parts: ScannerParts): Scanner {
     removeUnused(parts.db);
   }
 
+  function tell(progress: ScanProgress): void {
+    const { added, updated, removed } = progress;
+    if (!isQuiet || added + updated + removed > 0) parts.scanned(progress);
+  }
+
+  function add(id: Id, folders: ReadonlySet<string> | null): void {
+    const joins = running !== null && !stop.signal.aborted && !begun.has(id);
+    want(joins ? waiting : later, id, folders);
+  }
+
   return {
     scan(sources) {
-      const joins = running !== null && !stop.signal.aborted;
-      for (const id of sources) (joins && !begun.has(id) ? waiting : later).add(id);
+      if (sources.length > 0) isQuiet = false;
+      for (const id of sources) add(id, null);
+      start();
+    },
+    look(source, folders) {
+      add(source, folders === null ? null : new Set(folders));
       start();
     },
     cancel() {
@@ -114,6 +143,12 @@ export function createScanner(parts: ScannerParts): Scanner {
       while (running !== null) await running;
     },
   };
+}
+
+function want(wanted: Wanted, id: Id, folders: ReadonlySet<string> | null): void {
+  const before = wanted.has(id) ? wanted.get(id) : new Set<string>();
+  const isAll = folders === null || before === null;
+  wanted.set(id, isAll ? null : new Set([...(before ?? []), ...folders]));
 }
 
 /** @returns how many rows are gone, greyed or have their file again */

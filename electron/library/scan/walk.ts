@@ -1,5 +1,4 @@
-import type { Dirent, Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Skipped, SkipReason } from '../../../shared/library.ts';
 
@@ -34,35 +33,52 @@ function isAudioName(name: string): boolean {
   return audioName.test(name);
 }
 
-/** Every folder below `root`, each before those inside it, names in order. Never throws. */
-export async function* walk(root: string): AsyncGenerator<FoundFolder> {
+/** Whether a file of that name is music, or the picture of a folder. */
+export function isOurs(name: string): boolean {
+  return isAudioName(name) || pictureName.test(name);
+}
+
+/**
+ * Every folder below `root`, each before those inside it, names in order. Synchronous, which asks the
+ * disk thrice as fast: for a thread of its own. Never throws.
+ */
+export function* walk(root: string): Generator<FoundFolder> {
   // Links may lead back up: each folder is entered once, whatever it is called.
   const entered = new Set<string>();
   const toVisit = [''];
   for (let folder = toVisit.pop(); folder !== undefined; folder = toVisit.pop()) {
-    const found = await look(root, folder, entered);
+    const found = look(root, folder, entered);
     if (found === null) continue;
     for (const inner of found.folders.toReversed()) toVisit.push(inner);
     yield found;
   }
 }
 
+/** These folders alone, without what lies below them; one that is not there any more is empty. */
+export function* walkFolders(root: string, folders: readonly string[]): Generator<FoundFolder> {
+  for (const folder of folders) {
+    const isGone = folder !== '' && !exists(join(root, folder));
+    const found = isGone ? empty(folder) : look(root, folder, new Set());
+    if (found !== null) yield found;
+  }
+}
+
 type Look = FoundFolder & { readonly folders: readonly string[] };
 
-async function look(root: string, folder: string, entered: Set<string>): Promise<Look | null> {
+function look(root: string, folder: string, entered: Set<string>): Look | null {
   const path = join(root, folder);
   if (folder.split('/').length > deepest) return unknown(folder, path, 'too_deep');
   let entries: Dirent<Buffer>[];
   try {
-    const { dev, ino } = await stat(path);
+    const { dev, ino } = statSync(path);
     const identity = `${dev}:${ino}`;
     if (entered.has(identity)) return null;
     entered.add(identity);
-    entries = await readdir(path, { withFileTypes: true, encoding: 'buffer' });
+    entries = readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
   } catch {
     return unknown(folder, path, 'folder_unreadable');
   }
-  const looked = await Promise.all(entries.map((entry) => classify(path, entry)));
+  const looked = entries.map((entry) => classify(path, entry));
   return {
     folder,
     readable: true,
@@ -82,7 +98,7 @@ type Entry =
   | (Skipped & { readonly kind: 'skipped' })
   | { readonly kind: 'none' };
 
-async function classify(folder: string, entry: Dirent<Buffer>): Promise<Entry> {
+function classify(folder: string, entry: Dirent<Buffer>): Entry {
   let name: string;
   try {
     name = utf8.decode(entry.name);
@@ -98,7 +114,7 @@ async function classify(folder: string, entry: Dirent<Buffer>): Promise<Entry> {
   const path = join(folder, name);
   let found: Stats;
   try {
-    found = await stat(path);
+    found = statSync(path);
   } catch (error) {
     // Gone since it was listed, or a link to nothing: no file, so nothing to report.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
@@ -137,12 +153,17 @@ function preferred(pictures: readonly FoundFile[]): FoundFile | null {
 }
 
 function unknown(folder: string, path: string, reason: SkipReason): Look {
-  return {
-    folder,
-    folders: [],
-    files: [],
-    picture: null,
-    skipped: [{ path, reason }],
-    readable: false,
-  };
+  return { ...empty(folder), skipped: [{ path, reason }], readable: false };
+}
+
+function empty(folder: string): Look {
+  return { folder, folders: [], files: [], picture: null, skipped: [], readable: true };
+}
+
+function exists(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
