@@ -4,6 +4,7 @@ import { flacAudio } from './flac.ts';
 import { type HeadFile, stepAside, withHeadFile } from './head-file.ts';
 import { id3End } from './id3v2.ts';
 import { readTrailer } from './mp3.ts';
+import { firstSoundAt } from './mpeg.ts';
 import { topAtoms } from './mp4-atoms.ts';
 import { oggAudioAt, oggPage, oggStream } from './ogg.ts';
 
@@ -112,9 +113,8 @@ function largestMediaAtom(file: HeadFile): Region | null {
 function betweenTags(file: HeadFile, id3: number): Region | null {
   let at = id3;
   for (let more = id3; more > 0; at += more) more = id3End(file.window(at, 10));
-  // Some programs leave zeros between their tag and the first frame.
-  const first = file.window(at, sampleBytes).findIndex((byte) => byte !== 0);
-  return { at: at + Math.max(0, first), end: readTrailer(file).at };
+  const first = firstSoundAt(file.window(at, sampleBytes));
+  return { at: at + first, end: readTrailer(file).at };
 }
 
 /** Tags stand behind the sound. https://dsd-guide.com/sites/default/files/white-papers/DSFFileFormatSpec_E.pdf */

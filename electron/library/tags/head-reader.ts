@@ -1,10 +1,13 @@
 import { finishTags, type Sound } from './finish-tags.ts';
 import type { Fields } from './fields.ts';
+import { readAiff } from './aiff.ts';
 import { readFlac } from './flac.ts';
 import { type HeadFile, stepAside, withHeadFile } from './head-file.ts';
 import { id3End, readId3 } from './id3v2.ts';
 import { readMp3 } from './mp3.ts';
+import { readMp4 } from './mp4.ts';
 import { readOgg } from './ogg.ts';
+import { readWav } from './wav.ts';
 import type { TagReading } from './tags.ts';
 
 /**
@@ -29,12 +32,15 @@ function readFile(file: HeadFile): TagReading {
   return { kind: 'read', tags: finishTags(fields, sound) };
 }
 
+/** What files begin with, four letters as a number. */
 const marks = {
   fLaC: 0x66_4c_61_43,
   OggS: 0x4f_67_67_53,
   RIFF: 0x52_49_46_46,
+  WAVE: 0x57_41_56_45,
   FORM: 0x46_4f_52_4d,
-};
+  ftyp: 0x66_74_79_70,
+} as const;
 
 function readAny(file: HeadFile, fields: Fields): Sound {
   const start = file.window(0, 12);
@@ -44,7 +50,12 @@ function readAny(file: HeadFile, fields: Fields): Sound {
       return readFlac(file, 0, fields);
     case marks.OggS:
       return readOgg(file, fields);
+    case marks.RIFF:
+      return start.readUInt32BE(8) === marks.WAVE ? readWav(file, fields) : stepAside();
+    case marks.FORM:
+      return readAiff(file, fields);
     default:
+      if (start.readUInt32BE(4) === marks.ftyp) return readMp4(file, fields);
       return readBehindId3(file, id3End(start), fields);
   }
 }

@@ -68,6 +68,13 @@ export function findMpegFrame(bytes: Buffer): MpegFrame | null {
   return null;
 }
 
+/** Behind the frame in which an encoder only wrote of the stream: some programs write it anew. */
+export function firstSoundAt(bytes: Buffer): number {
+  const frame = findMpegFrame(bytes);
+  if (frame === null) return 0;
+  return encodersCount(bytes, frame) === null ? frame.at : frame.at + frame.bytes;
+}
+
 interface Count {
   readonly samples: number;
   readonly delay?: number;

@@ -1,5 +1,4 @@
 import type { IAudioMetadata, ITag } from 'music-metadata';
-import { isUtf8 } from 'node:buffer';
 import type { FieldName, Fields } from './fields.ts';
 import { put, putChapter, putComment, putPicture } from './fields.ts';
 import {
@@ -15,6 +14,7 @@ import {
   vorbisNames,
 } from './field-names.ts';
 import { lrcLine } from './id3v2-frames.ts';
+import { riffText } from './riff-text.ts';
 import { readChapterComment } from './vorbis-comment.ts';
 
 /** From what counts least to what counts most, where a file has several kinds of tags. */
@@ -92,12 +92,6 @@ function fieldsOf(kind: Kind, tags: readonly ITag[], metadata: IAudioMetadata): 
       break;
   }
   return fields;
-}
-
-/** Latin-1 by the standard; what is written today is UTF-8. */
-export function riffText(latin1: string): string {
-  const bytes = Buffer.from(latin1, 'latin1');
-  return isUtf8(bytes) ? bytes.toString('utf8') : latin1;
 }
 
 function mp4Name(id: string): FieldName | undefined {
