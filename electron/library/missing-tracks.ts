@@ -2,7 +2,7 @@ import type { MissingTracks } from '../../shared/library.ts';
 import type { Id } from '../../shared/track.ts';
 import { type Database, listValue, query } from '../database.ts';
 import { hearFile, type FingerprintParts, type UnheardFile } from './fingerprints.ts';
-import { followCopy, type FoundTrack } from './moved-sounds.ts';
+import { followCopy, followPlace, type FoundTrack } from './moved-sounds.ts';
 import { dropTracks, listenersOwn } from './track-rows.ts';
 
 const rowsAtOnce = 2000;
@@ -43,11 +43,13 @@ const lengths = query<{ readonly format: string; readonly tenths: number }>(
 /**
  * Greys tracks whose files are gone, and looks for them among the files that are new or changed: by
  * their sound, since they may have got other tags as they were moved.
+ * @param newestBefore the newest row before the scan that lost them
  * @returns those that turned up
  */
 export async function findLost(
   parts: Pick<FingerprintParts, 'db' | 'hear' | 'now'>,
   lost: readonly Id[],
+  newestBefore: Id,
   signal: AbortSignal,
 ): Promise<FoundTrack[]> {
   const { db, now } = parts;
@@ -78,6 +80,11 @@ export async function findLost(
     }
   });
   await Promise.all(lanes);
+  const ids = new Set(found.map(({ id }) => id));
+  for (const id of lost) {
+    const track = ids.has(id) ? null : followPlace(db, id, newestBefore);
+    if (track !== null) found.push(track);
+  }
   return found;
 }
 

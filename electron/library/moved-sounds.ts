@@ -43,6 +43,14 @@ const newerCopy = query<{ readonly id: Id }>(
     AND NOT ${listenersOwn('copy.id')}
   ORDER BY copy.name = lost.name DESC, copy.id LIMIT 1`,
 );
+/** The row that stands where this one was put aside. */
+const successor = query<{ readonly id: Id }>(
+  `SELECT file.id FROM tracks AS lost JOIN tracks AS file
+    ON file.source_id = lost.source_id AND file.folder = lost.folder
+    AND file.name = substr(lost.name, 1, length(lost.name) - length('/' || lost.id))
+  WHERE lost.id = ?1 AND lost.state = 'missing' AND lost.name LIKE '%/' || lost.id
+    AND file.id > ?2 AND file.state = 'here'`,
+);
 const addedAt = query<{ readonly added: number }>('SELECT added FROM tracks WHERE id = ?');
 
 /**
@@ -77,4 +85,15 @@ export function followCopy(db: Database, lost: Id, now: number): FoundTrack | nu
   if (copy === undefined) return null;
   passOn(db, copy, lost);
   return { id: lost, from: copy, fromStays: false };
+}
+
+/**
+ * Gives to a track whose place was taken, and whose file turned up nowhere, the new file at that
+ * place: the listener put a better one there.
+ */
+export function followPlace(db: Database, lost: Id, newestBefore: Id): FoundTrack | null {
+  const file = db.first(successor, lost, newestBefore)?.id;
+  if (file === undefined) return null;
+  passOn(db, file, lost);
+  return { id: lost, from: file, fromStays: false };
 }

@@ -6,6 +6,7 @@ import {
   type LibraryEvents,
   type LibraryProcess,
 } from '../../electron/library-process.ts';
+import type { WatchTimes } from '../../electron/library/scan/watch.ts';
 import type { Track } from '../../shared/track.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { taggedWav, type WavTags } from './wav.ts';
@@ -21,7 +22,10 @@ export interface TestLibrary {
 }
 
 /** The library's parts in this process, over a real database; closed when the test ends. */
-export async function openTestLibrary(profile?: string): Promise<TestLibrary> {
+export async function openTestLibrary(
+  profile?: string,
+  watchTimes?: WatchTimes,
+): Promise<TestLibrary> {
   const folder = profile ?? (await temporaryFolder());
   const events: TestLibrary['events'] = [];
   const faults: unknown[] = [];
@@ -30,6 +34,7 @@ export async function openTestLibrary(profile?: string): Promise<TestLibrary> {
     emit: (name, payload) => events.push({ name, payload }),
     fault: (_, cause) => faults.push(cause),
     now: () => Date.now(),
+    watchTimes,
   });
   onTestFinished(() => process.database.close());
   return {
@@ -68,6 +73,13 @@ export function trackCalled(test: TestLibrary, title: string): Track {
   const found = allTracks(test).find((track) => track.title === title);
   if (found === undefined) throw new Error(`No track is called ${title}`);
   return found;
+}
+
+/** A small WAV file of its own sound and length, by number. */
+export function soundingWav(sound: number, tags: WavTags): Buffer {
+  const wav = taggedWav(0.1 + sound / 10, tags);
+  wav.writeUInt32LE(sound, wav.indexOf('data') + 8);
+  return wav;
 }
 
 /** Writes small WAV files, by their path below the folder. */

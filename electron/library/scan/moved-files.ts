@@ -24,22 +24,40 @@ const lookalikes = query<Lookalike>(
   ORDER BY name = ? DESC, tracks.id LIMIT 20`,
 );
 
+const soundOf = query<{ readonly format: string; readonly seconds: number }>(
+  'SELECT format, seconds FROM tracks WHERE id = ?',
+);
+
+const sameStamp = query<{ readonly id: number }>(
+  `SELECT wanted.key AS id FROM json_each(?) AS wanted WHERE EXISTS (
+    SELECT 1 FROM tracks WHERE size = wanted.value->>0 AND modified = wanted.value->>1)`,
+);
+
+/** Those of the files for which `ownerOf` may find a row: one question for all that are new. */
+export function mayHaveMoved<
+  Read extends { readonly file: Pick<FilePlace, 'size' | 'modified'> & { readonly id: Id | null } },
+>(db: Database, reads: readonly Read[]): Read[] {
+  const stamps = reads.map(({ file }) => [file.size, file.modified]);
+  const known = new Set(db.all(sameStamp, JSON.stringify(stamps)).map(({ id }) => id));
+  return reads.filter(({ file }, index) => file.id !== null || known.has(index));
+}
+
 /** A file that was read, and where it lies. */
 export interface ReadFile {
   readonly path: string;
   readonly file: FilePlace;
-  readonly tags: Tags;
+  readonly tags: Pick<Tags, 'format' | 'seconds' | 'artists' | 'title'>;
   /** The row that stands at its place; null: none. */
   readonly id: Id | null;
 }
 
 /**
  * The row that a new or changed file belongs to: that of a file with the same size, time, length and
- * tags that lay elsewhere and is not there any more; else the one at its place. A file on a drive
+ * tags that lay elsewhere and is not there any more; else the one at its place, if it is as long. A file on a drive
  * that is away did not move, and of a file and its copy the one that stayed keeps the row.
  * @param taken rows given out already in this scan; the one found is added
  * @param hear the hash of a file's sound, null when it has none
- * @returns null: the file is a new track
+ * @returns null: the file is a new track, as far as can be told before all are read
  */
 export async function ownerOf(
   db: Database,
@@ -67,9 +85,15 @@ export async function ownerOf(
     taken.add(row.id);
     return row.id;
   }
-  if (read.id === null || taken.has(read.id)) return null;
+  if (read.id === null || taken.has(read.id) || !isAsLong(db, read.id, tags)) return null;
   taken.add(read.id);
   return read.id;
+}
+
+/** New tags leave a file as long as it was; otherwise another file may have taken its name. */
+function isAsLong(db: Database, id: Id, { format, seconds }: Tags): boolean {
+  const row = db.first(soundOf, id);
+  return row?.format === format && Math.abs(row.seconds - seconds) < 0.05;
 }
 
 async function isThere(

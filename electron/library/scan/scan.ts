@@ -1,9 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ScanProgress } from '../../../shared/library.ts';
 import type { Id } from '../../../shared/track.ts';
+import { query } from '../../database.ts';
 import { findLost } from '../missing-tracks.ts';
 import { removeUnused } from '../names.ts';
 import { createScanCount, type ScanCount } from './scan-count.ts';
 import { type GoneTracks, scanSource, type SourceScanParts } from './scan-source.ts';
+import { createTagReaders, type TagReaders } from './tag-readers.ts';
 import { sourceRows } from '../sources.ts';
 import type { FoundTrack } from '../moved-sounds.ts';
 import { dropTracks } from '../track-rows.ts';
@@ -26,7 +29,7 @@ export interface Scanner {
   readonly idle: () => Promise<void>;
 }
 
-export interface ScannerParts extends SourceScanParts {
+export interface ScannerParts extends Omit<SourceScanParts, 'readers'> {
   readonly scanned: (progress: ScanProgress) => void;
   /** A track whose file was gone has it again. */
   readonly followed: (track: FoundTrack) => void;
@@ -38,7 +41,10 @@ export interface ScannerParts extends SourceScanParts {
 /** What is to be scanned of each source: some folders of it, null: all of it. */
 type Wanted = Map<Id, ReadonlySet<string> | null>;
 
+const newestTrack = query<{ readonly id: Id | null }>('SELECT max(id) AS id FROM tracks');
 const millisecondsBetweenChanges = 1000;
+/** Queries wait for so many. */
+const rowsDroppedAtOnce = 200;
 
 export function createScanner(parts: ScannerParts): Scanner {
   /** For the run that goes on, and for the one after it. */
@@ -72,12 +78,16 @@ export function createScanner(parts: ScannerParts): Scanner {
       told.at = parts.now();
       parts.changed();
     }
+    const readers = createTagReaders(parts.startThread);
     try {
-      await scanWaiting(counting, changed, signal);
+      await scanWaiting(readers, counting, changed, signal);
       counting.finish(signal.aborted ? 'cancelled' : 'done');
     } catch (error) {
       parts.fault('The scan stopped', error);
       counting.finish('failed');
+    } finally {
+      // Idle threads hold memory.
+      readers.close();
     }
     if (!told.all) parts.changed();
     // What a failure kept from its turn gets another.
@@ -90,10 +100,13 @@ export function createScanner(parts: ScannerParts): Scanner {
   }
 
   async function scanWaiting(
+    readers: TagReaders,
     counting: ScanCount,
     changed: () => void,
     signal: AbortSignal,
   ): Promise<void> {
+    const scanning = { ...parts, changed, readers };
+    const newestBefore = parts.db.first(newestTrack)?.id ?? 0;
     const moved = new Set<Id>();
     const gone: GoneTracks[] = [];
     for (const [id, folders] of waiting) {
@@ -102,15 +115,16 @@ export function createScanner(parts: ScannerParts): Scanner {
       const source = sourceRows(parts.db).find((row) => row.id === id);
       if (source !== undefined) {
         const some = folders === null ? null : [...folders];
-        gone.push(await scanSource({ ...parts, changed }, source, some, counting, moved, signal));
+        gone.push(await scanSource(scanning, source, some, counting, moved, signal));
       }
       if (signal.aborted) return;
     }
     // Last of all, since a file that is gone from one source may turn up in another.
     for (const tracks of gone) {
-      if ((await dropGone(parts, tracks, moved, counting, signal)) > 0) changed();
+      if ((await dropGone(parts, tracks, moved, newestBefore, counting, signal)) > 0) changed();
     }
-    removeUnused(parts.db);
+    const { added, updated, removed } = counting.progress();
+    if (added + updated + removed > 0) await removeUnused(parts.db, turn);
   }
 
   function tell(progress: ScanProgress): void {
@@ -156,12 +170,13 @@ async function dropGone(
   parts: ScannerParts,
   { ids, known }: GoneTracks,
   moved: ReadonlySet<Id>,
+  newestBefore: Id,
   count: ScanCount,
   signal: AbortSignal,
 ): Promise<number> {
   const gone = new Set([...ids].filter((id) => !moved.has(id)));
   const before = gone.size;
-  for (const track of await findLost(parts, [...gone], signal)) {
+  for (const track of await findLost(parts, [...gone], newestBefore, signal)) {
     parts.followed(track);
     gone.delete(track.id);
     if (track.fromStays) gone.add(track.from);
@@ -169,8 +184,12 @@ async function dropGone(
   // So many at once is rather a drive that came up empty than the listener tidying up: the rows
   // stay, greyed, until the listener agrees to let them go.
   const isSuspect = gone.size > Math.max(3, known * 0.05);
-  const removed =
-    isSuspect || signal.aborted ? 0 : dropTracks(parts.db, Uint32Array.from(gone), 'missing');
+  const dropped = Uint32Array.from(isSuspect || signal.aborted ? [] : gone);
+  let removed = 0;
+  for (let at = 0; at < dropped.length; at += rowsDroppedAtOnce) {
+    removed += dropTracks(parts.db, dropped.slice(at, at + rowsDroppedAtOnce), 'missing');
+    await turn();
+  }
   count.add('removed', removed);
   count.add('away', gone.size - removed);
   return before;

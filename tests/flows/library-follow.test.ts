@@ -1,0 +1,373 @@
+import { cp, link, mkdir, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  allTracks,
+  openTestLibrary,
+  rescan,
+  scanFolder,
+  soundingWav,
+  type TestLibrary,
+  trackCalled,
+  writeAt,
+} from '../support/library.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+describe('a track', () => {
+  it('keeps what the listener made of it, whatever becomes of its file', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(act, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
+        async (rounds) => {
+          const world = await createWorld();
+          for (const acts of rounds) {
+            for (const [index, done] of acts.entries()) await perform(world, done, index);
+            await rescan(world.test);
+            await world.test.library.fingerprintsEnded();
+            check(world);
+          }
+          await world.test.process.database.close();
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
+  it('follows its file to another source, with other tags and another name', async () => {
+    const { test, folder, id } = await oneTrack();
+    const other = await temporaryFolder();
+    await scanFolder(test, other);
+    test.library.setLiked([id], true);
+    await rm(join(folder, 'a.wav'));
+    await writeAt(other, 'b/new name.wav', soundingWav(1, { title: 'Renamed', artist: 'Else' }));
+    await rescan(test);
+    expect(allTracks(test)).toMatchObject([{ id, title: 'Renamed', liked: true, away: false }]);
+    expect(test.library.search({ text: 'renamed', limit: 5 }).tracks).toMatchObject([{ id }]);
+  });
+
+  it('is followed when it was copied to another disk first and removed later', async () => {
+    const { test, folder, id } = await oneTrack();
+    test.library.setLiked([id], true);
+    await cp(join(folder, 'a.wav'), join(folder, 'copy.wav'));
+    await rescan(test);
+    await test.library.fingerprintsEnded();
+    expect(allTracks(test)).toHaveLength(2);
+    await rm(join(folder, 'a.wav'));
+    await rescan(test);
+    expect(allTracks(test)).toMatchObject([{ id, liked: true, away: false }]);
+  });
+
+  it('is not followed to a copy while its own file is there, even with new tags', async () => {
+    const { test, folder, id } = await oneTrack();
+    await cp(join(folder, 'a.wav'), join(folder, 'copy.wav'), { preserveTimestamps: true });
+    await writeFile(join(folder, 'a.wav'), soundingWav(1, { title: 'Tagged', artist: 'A' }));
+    await rescan(test);
+    expect(trackCalled(test, 'Tagged').id).toBe(id);
+    expect(allTracks(test)).toHaveLength(2);
+  });
+
+  it('changes places with another whose name it gets', async () => {
+    const { test, folder, id } = await oneTrack();
+    await writeAt(folder, 'b.wav', soundingWav(2, { title: 'Two', artist: 'A' }));
+    await rescan(test);
+    await test.library.fingerprintsEnded();
+    const two = trackCalled(test, 'Two').id;
+    await rename(join(folder, 'a.wav'), join(folder, 'c.wav'));
+    await rename(join(folder, 'b.wav'), join(folder, 'a.wav'));
+    await rename(join(folder, 'c.wav'), join(folder, 'b.wav'));
+    await rescan(test);
+    expect(trackCalled(test, 'One').id).toBe(id);
+    expect(trackCalled(test, 'Two').id).toBe(two);
+    expect(allTracks(test)).toHaveLength(2);
+    expect(test.library.file(id)?.path).toBe(join(folder, 'b.wav'));
+  });
+
+  it('stays at its place when a better recording is put there', async () => {
+    const { test, folder, id } = await oneTrack();
+    test.library.setLiked([id], true);
+    await writeFile(join(folder, 'a.wav'), soundingWav(9, { title: 'One, again', artist: 'A' }));
+    await rescan(test);
+    expect(allTracks(test)).toMatchObject([{ id, title: 'One, again', liked: true, away: false }]);
+    expect(test.library.file(id)?.path).toBe(join(folder, 'a.wav'));
+  });
+
+  it('is one, however its name is spelled on a disk that answers to both spellings', async () => {
+    // Where the disk tells them apart, a link stands for a disk that does not.
+    const { test, folder, id } = await oneTrack();
+    await mkdir(join(folder, 'Zebra'));
+    await rename(join(folder, 'a.wav'), join(folder, 'Zebra', 'a.wav'));
+    await rescan(test);
+    await symlink(join(folder, 'Zebra'), join(folder, 'Aardvark'));
+    await rescan(test);
+    expect(allTracks(test)).toMatchObject([{ id, away: false }]);
+    expect(test.library.file(id)?.path).toBe(join(folder, 'Aardvark', 'a.wav'));
+    await rename(join(folder, 'Aardvark'), join(folder, 'aardvark'));
+    await rescan(test);
+    expect(allTracks(test)).toMatchObject([{ id, away: false }]);
+  });
+
+  it('is two where the disk keeps two forms of one name apart, and for two hard links', async () => {
+    const test = await openTestLibrary();
+    const folder = await temporaryFolder();
+    await writeAt(folder, 'caf\u00e9.wav', soundingWav(1, { title: 'Composed' }));
+    await writeAt(folder, 'cafe\u0301.wav', soundingWav(2, { title: 'Decomposed' }));
+    await link(join(folder, 'caf\u00e9.wav'), join(folder, 'linked.wav'));
+    const kept = (await readdir(folder)).length;
+    await scanFolder(test, folder);
+    expect(allTracks(test)).toHaveLength(kept);
+    await rescan(test);
+    expect(test.library.scan()).toMatchObject({ added: 0, updated: 0, removed: 0 });
+  });
+
+  it('is followed with a thousand others when their folder gets another name', async () => {
+    const test = await openTestLibrary();
+    const folder = await temporaryFolder();
+    for (let n = 0; n < 1000; n += 1) {
+      const path = join(folder, `Old/${n % 20}/${n}.wav`);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, soundingWav(n % 7, { title: `T${n}`, artist: 'A' }));
+    }
+    await scanFolder(test, folder);
+    const before = allTracks(test).map(({ id, title }) => `${id} ${title}`);
+    await rename(join(folder, 'Old'), join(folder, 'New'));
+    await rescan(test);
+    expect(allTracks(test).map(({ id, title }) => `${id} ${title}`)).toEqual(before);
+    expect(test.library.scan()).toMatchObject({ added: 0, removed: 0, away: 0 });
+  });
+});
+
+async function oneTrack() {
+  const test = await openTestLibrary();
+  const folder = await temporaryFolder();
+  await writeAt(folder, 'a.wav', soundingWav(1, { title: 'One', artist: 'A' }));
+  await scanFolder(test, folder);
+  await test.library.fingerprintsEnded();
+  return { test, folder, id: trackCalled(test, 'One').id };
+}
+
+/** What a listener or a program does; numbers choose among what there is. */
+type Act =
+  | { readonly kind: 'move' | 'retag' | 'moveAndRetag'; readonly file: number; readonly to: number }
+  | { readonly kind: 'renameFolder'; readonly file: number; readonly to: number }
+  | {
+      readonly kind: 'copy';
+      readonly file: number;
+      readonly to: number;
+      readonly sameTime: boolean;
+    }
+  | { readonly kind: 'swap'; readonly file: number; readonly to: number }
+  | { readonly kind: 'delete' | 'bringBack'; readonly file: number }
+  | { readonly kind: 'like' | 'play' | 'list'; readonly file: number };
+
+const number = fc.nat(11);
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('move' as const, 'retag' as const, 'moveAndRetag' as const),
+    file: number,
+    to: number,
+  }),
+  fc.record({ kind: fc.constant('renameFolder' as const), file: number, to: number }),
+  fc.record({
+    kind: fc.constant('copy' as const),
+    file: number,
+    to: number,
+    sameTime: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('swap' as const), file: number, to: number }),
+  fc.record({ kind: fc.constantFrom('delete' as const, 'bringBack' as const), file: number }),
+  fc.record({
+    kind: fc.constantFrom('like' as const, 'play' as const, 'list' as const),
+    file: number,
+  }),
+);
+
+interface WorldFile {
+  path: string;
+  readonly sound: number;
+  title: string;
+}
+
+/** What lies on disk, and what the listener made. */
+interface World {
+  readonly test: TestLibrary;
+  readonly root: string;
+  files: WorldFile[];
+  /** Sounds whose files are all gone. */
+  readonly lost: number[];
+  /** Ids as the last check found them, by path. */
+  readonly ids: Map<number, number>;
+  readonly liked: Set<number>;
+  readonly plays: Map<number, number>;
+  readonly listed: number[];
+  readonly playlist: number;
+  retags: number;
+}
+
+const firstFiles = 8;
+
+async function createWorld(): Promise<World> {
+  const root = await temporaryFolder();
+  const test = await openTestLibrary();
+  const files = Array.from({ length: firstFiles }, (_, sound) => ({
+    path: join(root, sound % 2 === 0 ? 'one' : 'two', `${sound % 3}`, `${sound}.wav`),
+    sound,
+    title: `T${sound}`,
+  }));
+  for (const file of files) await write(file);
+  await mkdir(join(root, 'two'), { recursive: true });
+  for (const source of ['one', 'two']) await scanFolder(test, join(root, source));
+  await test.library.fingerprintsEnded();
+  const playlist = test.playlists.create('List', null).id;
+  const world: World = {
+    test,
+    root,
+    files,
+    lost: [],
+    ids: new Map(),
+    liked: new Set(),
+    plays: new Map(),
+    listed: [],
+    playlist,
+    retags: 0,
+  };
+  check(world);
+  return world;
+}
+
+async function write({ path, sound, title }: WorldFile): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, soundingWav(sound, { title, artist: `A${sound}` }));
+}
+
+async function perform(world: World, done: Act, index: number): Promise<void> {
+  const file = world.files[done.file % Math.max(1, world.files.length)];
+  if (done.kind === 'bringBack') {
+    const sound = world.lost.pop();
+    if (sound === undefined) return;
+    const back = { path: freePlace(world, done.file), sound, title: `Back ${sound}` };
+    await write(back);
+    world.files.push(back);
+    return;
+  }
+  if (file === undefined) return;
+  switch (done.kind) {
+    case 'move':
+      await moveTo(file, freePlace(world, done.to));
+      return;
+    case 'retag':
+      await retag(world, file);
+      return;
+    case 'moveAndRetag':
+      await moveTo(file, freePlace(world, done.to));
+      await retag(world, file);
+      return;
+    case 'renameFolder':
+      await renameFolder(world, dirname(file.path), `folder ${done.to} ${index}`);
+      return;
+    case 'copy': {
+      const path = freePlace(world, done.to);
+      await mkdir(dirname(path), { recursive: true });
+      await cp(file.path, path, { preserveTimestamps: done.sameTime });
+      world.files.push({ ...file, path });
+      return;
+    }
+    case 'swap': {
+      const other = world.files[done.to % world.files.length] ?? file;
+      if (other !== file) await swap(file, other);
+      return;
+    }
+    case 'delete':
+      await rm(file.path);
+      world.files = world.files.filter((left) => left !== file);
+      if (!world.files.some(({ sound }) => sound === file.sound)) world.lost.push(file.sound);
+      return;
+    case 'like':
+    case 'play':
+    case 'list':
+      listen(world, done.kind, file.sound);
+  }
+}
+
+/** The listener can only make something of what the library shows, as it was last looked at. */
+function listen({ test, ids, liked, plays, listed, playlist }: World, kind: string, sound: number) {
+  const id = ids.get(sound);
+  if (id === undefined) return;
+  if (kind === 'like') {
+    test.library.setLiked([id], true);
+    liked.add(id);
+  } else if (kind === 'play') {
+    test.library.countPlay(id, 1);
+    plays.set(id, (plays.get(id) ?? 0) + 1);
+  } else {
+    test.playlists.add(playlist, { from: 'tracks', ids: [id] });
+    listed.push(id);
+  }
+}
+
+function freePlace({ root, files }: World, wanted: number): string {
+  const source = wanted % 2 === 0 ? 'one' : 'two';
+  for (let n = 0; ; n += 1) {
+    const path = join(root, source, `${wanted % 3}`, `${wanted}${'x'.repeat(n)}.wav`);
+    if (!files.some((file) => file.path === path)) return path;
+  }
+}
+
+async function moveTo(file: WorldFile, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await rename(file.path, path);
+  file.path = path;
+}
+
+async function swap(one: WorldFile, other: WorldFile): Promise<void> {
+  await rename(one.path, `${one.path}.aside`);
+  await rename(other.path, one.path);
+  await rename(`${one.path}.aside`, other.path);
+  [one.path, other.path] = [other.path, one.path];
+}
+
+/** As a tag editor does: the same sound, other tags, a time that no file had before. */
+async function retag(world: World, file: WorldFile): Promise<void> {
+  world.retags += 1;
+  file.title = `R${world.retags}`;
+  await write(file);
+  await utimes(file.path, 1, 1_000_000 + world.retags);
+}
+
+async function renameFolder(world: World, from: string, name: string): Promise<void> {
+  const to = join(dirname(from), name);
+  if (dirname(from) === world.root || world.files.some(({ path }) => path.startsWith(`${to}/`))) {
+    return;
+  }
+  await rename(from, to);
+  for (const file of world.files) {
+    if (dirname(file.path) === from) file.path = file.path.replace(from, to);
+  }
+}
+
+function check(world: World): void {
+  const { test, files, ids, liked, plays, listed, playlist } = world;
+  const here = allTracks(test).filter(({ away }) => !away);
+  const places = new Map(here.map(({ id }) => [test.library.file(id)?.path, id]));
+  expect([...places.keys()].sort()).toEqual(files.map(({ path }) => path).sort());
+  for (const { path, title, sound } of files) {
+    const id = places.get(path);
+    expect(here.find((track) => track.id === id)?.title).toBe(title);
+    const isOnly = files.filter((file) => file.sound === sound).length === 1;
+    const before = ids.get(sound);
+    if (isOnly && before !== undefined && !world.lost.includes(sound)) expect(id).toBe(before);
+  }
+  ids.clear();
+  for (const { path, sound } of files) {
+    const isOnly = files.filter((file) => file.sound === sound).length === 1;
+    const id = places.get(path);
+    if (isOnly && id !== undefined) ids.set(sound, id);
+  }
+  const made = [...new Set([...liked, ...plays.keys(), ...listed])];
+  const rows = new Map(test.library.tracks(made).map((track) => [track.id, track]));
+  for (const id of made) {
+    expect(rows.get(id)?.liked).toBe(liked.has(id));
+    expect(rows.get(id)?.plays).toBe(plays.get(id) ?? 0);
+  }
+  expect([...test.playlists.items(playlist).trackIds]).toEqual(listed);
+}
