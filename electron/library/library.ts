@@ -223,6 +223,11 @@ export function createLibrary(parts: LibraryParts) {
     },
     /** @param after null: the first page; else `next` of the page before */
     duplicates: (kind: DuplicateKind, after: string | null) => duplicates(db, kind, after),
+    /** Resolves when the sources are watched, as far as they can be. */
+    async watched(): Promise<void> {
+      await watch?.ready();
+      await scanner.idle();
+    },
     /** Resolves when every file was heard that can be. */
     fingerprintsEnded: () => fingerprints.idle(),
 

@@ -33,6 +33,8 @@ export interface WatchParts {
 export interface Watch {
   /** Follows the sources that there are now, and those alone. */
   readonly follow: () => void;
+  /** Resolves when all that can be watched is. */
+  readonly ready: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -156,6 +158,9 @@ export function createWatch(parts: WatchParts): Watch {
       timer ??= setInterval(() => {
         for (const followed of all.values()) probe(followed);
       }, times.probeMilliseconds);
+    },
+    async ready() {
+      await Promise.all([...all.values()].map(({ working }) => working));
     },
     async close() {
       if (timer !== null) clearInterval(timer);
