@@ -1,6 +1,6 @@
 import type { Fields } from './fields.ts';
 import type { Sound } from './finish-tags.ts';
-import { type HeadFile, stepAside } from './head-file.ts';
+import { headBytes, type HeadFile, stepAside } from './head-file.ts';
 import { readVorbisComment } from './vorbis-comment.ts';
 
 /** The stream that an Ogg file begins with. */
@@ -19,10 +19,9 @@ export interface OggStream {
 /** No page is larger, so the last one begins within as much of the file's end. */
 export const longestPageBytes = 65_307;
 /** The last page is found in this much nearly always. */
-const likelyPageBytes = 16 * 1024;
+const likelyPageBytes = 8 * 1024;
 const mostCommentBytes = 32 * 1024 * 1024;
 const pageHeaderBytes = 27;
-const firstWindowBytes = 64 * 1024;
 
 /** Vorbis or Opus. https://www.rfc-editor.org/rfc/rfc3533#section-6 */
 export function readOgg(file: HeadFile, fields: Fields): Sound {
@@ -147,7 +146,7 @@ function secondPacket(
   file: HeadFile,
   serial: number,
 ): { readonly comment: Buffer; readonly end: number } {
-  for (let bytes = firstWindowBytes; bytes <= mostCommentBytes; bytes *= 8) {
+  for (let bytes = headBytes; bytes <= mostCommentBytes; bytes *= 4) {
     const found = secondPacketIn(file.window(0, bytes), serial);
     if (found !== null) return found;
     if (bytes >= file.size) break;

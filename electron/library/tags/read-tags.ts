@@ -6,6 +6,7 @@ import { type AudioFile, openAudioFile, PieceTooLargeError } from './audio-file.
 import { detectFormat, id3Start, mimeTypeOf } from './audio-format.ts';
 import { finishTags, type Sound } from './finish-tags.ts';
 import { readHead } from './head-reader.ts';
+import { id3v1Bytes } from './id3v1.ts';
 import { mpegSearchBytes, mpegStream } from './mpeg.ts';
 import { longestPageBytes, oggSeconds, oggSound, oggStream } from './ogg.ts';
 import { parsedFields } from './parsed-fields.ts';
@@ -24,7 +25,7 @@ export async function parseTags(path: string): Promise<TagReading> {
     const format = await detectFormat(file);
     if (format === null) return skipped('not_audio');
     const metadata = await parse(file, format);
-    const sound = (await ownSound(file, format)) ?? parsedSound(format, metadata);
+    const sound = (await ownSound(file, format, metadata)) ?? parsedSound(format, metadata);
     if (sound === null) return skipped('damaged');
     return { kind: 'read', tags: finishTags(parsedFields(metadata), sound) };
   });
@@ -83,7 +84,11 @@ async function parse(file: AudioFile, format: AudioFormat): Promise<IAudioMetada
 }
 
 /** The formats for which the parser's duration is rough, or costs a read of the whole file. */
-async function ownSound(file: AudioFile, format: AudioFormat): Promise<Sound | null> {
+async function ownSound(
+  file: AudioFile,
+  format: AudioFormat,
+  { native }: IAudioMetadata,
+): Promise<Sound | null> {
   if (format === 'ogg' || format === 'opus') {
     const stream = oggStream(Buffer.from(await file.read(0, 128)));
     if (stream === null) return null;
@@ -95,7 +100,7 @@ async function ownSound(file: AudioFile, format: AudioFormat): Promise<Sound | n
   }
   if (format !== 'mp3') return null;
   const at = id3Start(Buffer.from(await file.read(0, 10)));
-  const audioBytes = file.size - at;
+  const audioBytes = file.size - at - (native['ID3v1'] === undefined ? 0 : id3v1Bytes);
   const stream = mpegStream(Buffer.from(await file.read(at, mpegSearchBytes)), audioBytes);
   if (stream === null) return null;
   return { format, lossless: false, ...stream, bitRate: (8 * audioBytes) / stream.seconds };
