@@ -1,126 +1,129 @@
 /**
- * What the library's process does with many files, in plain Node: how fast it scans, how long it
- * keeps its event loop meanwhile (every query waits so long), and how soon it answers.
+ * The library held against mpd, against the limits of the disk and against its bars, on files made
+ * for it. Prints one table for each size.
  *
- *   npx tsx tests/bench/library.ts [FILES]
+ *   npm run build && xvfb-run -a npx tsx tests/bench/library.ts [10k|100k|1M …] [options]
+ *
+ *   --parts=NAMES   of warm, cold, rescan, window, lists, memory; the first five unless said
+ *   --runs=N        of each scan, 3 unless said
+ *   --minutes=N     that the memory is watched, 10 unless said
+ *   --keep=FOLDER   where made files are kept for the next time; unless said they are thrown away
+ *   --app=FOLDER    another build of the app
+ *
+ * Several sizes in one run also print how the cost grows. A million tracks in the database alone,
+ * without files: tests/bench/lists.ts.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { createLibraryProcess } from '../../electron/library-process.ts';
-import { makeMusic } from '../support/made-music.ts';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { makeLibrary } from '../support/made-library/make-library.ts';
+import { type Row, tableOf } from './library/figures.ts';
+import { largeLists } from './library/lists.ts';
+import { memoryWhilePlaying } from './library/memory.ts';
+import { openMpd } from './library/mpd.ts';
+import { coldScans, rescans, type ScanBench, warmScans } from './library/scans.ts';
+import { inTheWindow } from './library/window.ts';
 
-const files = Number(process.argv[2] ?? 5000);
-const folder = await mkdtemp(join(tmpdir(), 'refrain-bench-'));
-const music = join(folder, 'music');
-const parts = createLibraryProcess({
-  profile: join(folder, 'profile'),
-  emit: () => undefined,
-  fault: (message, cause) => console.error(message, cause),
-  now: () => Date.now(),
+const sizes: Readonly<Record<string, number>> = { '10k': 10_000, '100k': 100_000, '1M': 1_000_000 };
+/** From here on real pictures would fill the disk. */
+const tinyPicturesFrom = 500_000;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    parts: { type: 'string', default: 'warm,cold,rescan,window,lists' },
+    runs: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '10' },
+    keep: { type: 'string' },
+    app: { type: 'string', default: fileURLToPath(new URL('../..', import.meta.url)) },
+  },
 });
+const app = values.app;
+const partsAsked = values.parts.split(',');
 
+const scratch = await mkdtemp(join(tmpdir(), 'refrain-bench-'));
+process.once('SIGINT', () => {
+  rmSync(scratch, { recursive: true, force: true });
+  process.exit(130);
+});
+const kept: { readonly size: string; readonly rows: readonly Row[] }[] = [];
 try {
-  const made = await timed(() => makeMusic(music, files));
-  console.log(`${files} files made in ${seconds(made)}`);
-  const { library, playlists } = parts;
-
-  const first = await timed(async () => {
-    await library.addFolder(music, { sample: false });
-    await library.scanEnded();
-  });
-  const { added = 0, skipped = 0 } = library.scan() ?? {};
-  tell('first scan', first, `${rate(files, first)}, ${added} added, ${skipped} skipped`);
-  const again = await timed(async () => {
-    library.rescan();
-    await library.scanEnded();
-  });
-  tell('rescan, unchanged', again, rate(files, again));
-
-  for (const by of ['title', 'artist', 'added', 'plays'] as const) {
-    const sort = { by, descending: false };
-    const opened = await timed(() => library.trackIds({ from: 'all', sort }));
-    const rows = await timed(() =>
-      library.tracks([...library.trackIds({ from: 'all', sort }).subarray(0, 100)]),
-    );
-    tell(`Songs by ${by}`, opened, `then ${milliseconds(rows)} for 100 rows`);
+  for (const size of positionals.length === 0 ? ['10k'] : positionals) {
+    const files = sizes[size] ?? Number(size);
+    if (!Number.isInteger(files) || files < 100) throw new Error(`${size} is no number of files`);
+    const rows = await measure(files);
+    kept.push({ size, rows });
+    console.log(`\n${tableOf(rows)}\n`);
   }
-  tell('Home', await timed(() => library.home()));
-  tellSearches();
-
-  const all = [...library.trackIds({ from: 'all' })].slice(0, 100_000);
-  const tracks = { from: 'tracks', ids: all } as const;
-  const list = playlists.create('All', null).id;
-  tell(`${all.length} tracks into a playlist`, await timed(() => playlists.add(list, tracks)));
-  const { itemIds } = playlists.items(list);
-  const [last = 0] = itemIds.subarray(-1);
-  const [top = null] = itemIds;
-  tell('one of them moved', await timed(() => playlists.moveItems(list, [last], top)));
-  tell('all of them liked', await timed(() => library.setLiked(all, true)));
-  playlists.remove(list);
-  library.setLiked(all, false);
-  const [source] = library.sources();
-  if (source === undefined) throw new Error('The music is a source');
-  tell('the folder taken out', await timed(() => library.removeSource(source.id)));
-  console.log(`memory after all of it: ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+  if (kept.length > 1) console.log(growthOf());
 } finally {
-  await parts.database.close();
-  await rm(folder, { recursive: true, force: true });
+  await rm(scratch, { recursive: true, force: true });
 }
 
-/** Each keystroke of some names, as a listener types them. */
-function tellSearches(): void {
-  const texts = ['amber coral', 'dusk 4', 'kite lantern 77', 'juniper', 'no 12', 'ä', 'zzz'];
-  const typed = texts.flatMap((text) =>
-    Array.from({ length: text.length }, (_, end) => text.slice(0, end + 1)),
-  );
-  const times = Array.from({ length: 20 }, () => typed)
-    .flat()
-    .map((text, at) => {
-      // A space at its end makes each text new, so that no answer is remembered.
-      const began = performance.now();
-      parts.library.search({ text: `${text}${' '.repeat(at % 100)}`, limit: 50 });
-      return performance.now() - began;
-    })
-    .sort((one, other) => one - other);
-  const at = (part: number): string =>
-    milliseconds({ all: times[Math.floor(times.length * part)] ?? 0 });
-  console.log(`search as you type: p50 ${at(0.5)}, p99 ${at(0.99)}, of ${times.length}`);
+async function measure(files: number): Promise<Row[]> {
+  const music = await madeMusic(files);
+  const mpd = await openMpd(music, scratch);
+  const bench: ScanBench = { app, music, files, scratch, mpd, runs: Number(values.runs) };
+  const rows: Row[] = [];
+  try {
+    for (const part of partsAsked) {
+      console.error(`${files} files: ${part} …`);
+      rows.push(...(await measurePart(part, bench)));
+    }
+    return rows;
+  } finally {
+    await mpd?.close();
+    for (const name of ['mpd', 'scanned', 'window', 'lists', 'empty']) {
+      await rm(join(scratch, name), { recursive: true, force: true });
+    }
+    if (values.keep === undefined) await rm(music, { recursive: true, force: true });
+  }
 }
 
-interface Timing {
-  readonly all: number;
-  /** The longest that the event loop stood still, in milliseconds. */
-  readonly block: number;
+function measurePart(part: string, bench: ScanBench): Promise<Row[]> {
+  const { music } = bench;
+  switch (part) {
+    case 'warm':
+      return warmScans(bench);
+    case 'cold':
+      return coldScans(bench);
+    case 'rescan':
+      return rescans(bench);
+    case 'window':
+      return inTheWindow(app, music, scratch);
+    case 'lists':
+      return largeLists(music, scratch);
+    case 'memory':
+      return memoryWhilePlaying(app, music, scratch, Number(values.minutes));
+    default:
+      throw new Error(`There is no part "${part}"`);
+  }
 }
 
-async function timed(work: () => unknown): Promise<Timing> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  // The first turn only sets the clock that the others are measured by.
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  const began = performance.now();
-  await work();
-  const all = performance.now() - began;
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  delay.disable();
-  return { all, block: delay.max / 1e6 };
+async function madeMusic(files: number): Promise<string> {
+  const folder = join(values.keep ?? scratch, `music-${files}`);
+  const whole = `${folder}.made`;
+  if (existsSync(whole)) return folder;
+  console.error(`${files} files: making them …`);
+  await mkdir(folder, { recursive: true });
+  await makeLibrary(folder, { files, tinyPictures: files >= tinyPicturesFrom });
+  await writeFile(whole, '');
+  return folder;
 }
 
-function tell(what: string, timing: Timing, more = ''): void {
-  const block = `longest block ${timing.block.toFixed(1)} ms`;
-  console.log([`${what}: ${milliseconds(timing)}`, block, more].filter(Boolean).join(', '));
+/** The same lines of all sizes, side by side. */
+function growthOf(): string {
+  const names = new Set(kept.flatMap(({ rows }) => rows.map(nameOf)));
+  const lines = Array.from(names, (name) => {
+    const figures = kept.map(({ rows }) => rows.find((row) => nameOf(row) === name)?.refrain ?? '');
+    return `| ${[name, ...figures].join(' | ')} |`;
+  });
+  const head = `| | ${kept.map(({ size }) => size).join(' | ')} |`;
+  return [head, `|${' --- |'.repeat(kept.length + 1)}`, ...lines].join('\n');
 }
 
-function rate(count: number, { all }: Timing): string {
-  return `${Math.round((count * 1000) / all)} tracks/s`;
-}
-
-function milliseconds({ all }: Pick<Timing, 'all'>): string {
-  return `${all.toFixed(all < 10 ? 2 : 0)} ms`;
-}
-
-function seconds({ all }: Timing): string {
-  return `${(all / 1000).toFixed(1)} s`;
+function nameOf({ what }: Row): string {
+  return what.replace(/, [\d,]+ files$/, '');
 }
