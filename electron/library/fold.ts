@@ -13,6 +13,8 @@ const plainLetters: Readonly<Record<string, string>> = {
   ı: 'i',
   ħ: 'h',
 };
+/** Accents, and the vowel signs, hamzas and lengthening of Arabic, which are seldom typed. */
+const marks = /[\u0300-\u036f\u0640\u064b-\u065f\u0670]/g;
 const writtenWithoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 
@@ -20,7 +22,7 @@ const writtenWithoutSpaces =
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
-    .replaceAll(/[\u0300-\u036f]/g, '')
+    .replaceAll(marks, '')
     .toLowerCase()
     .replaceAll(/[łøđðþæœßıħ]/g, (letter) => plainLetters[letter] ?? letter)
     .normalize('NFC')

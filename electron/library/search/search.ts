@@ -1,126 +1,185 @@
 import type { SearchResult, SearchTop } from '../../../shared/library.ts';
 import type { Playlist } from '../../../shared/playlist.ts';
-import type { Database } from '../../database.ts';
+import { type Database, listValue } from '../../database.ts';
 import { searchWords, sortKey } from '../fold.ts';
+import { createRemembered } from '../remembered.ts';
 import { albums, artists, tracks } from '../rows.ts';
+import { last, trackCandidates } from './candidates.ts';
+import { createHeard } from './heard.ts';
+import { type Condition, conditionsOf, type GenreWords, readGenreWords } from './limits.ts';
+import { matchOf, matchText } from './match.ts';
+import { asWords, parseQuery, type Query } from './query.ts';
+import { rank } from './rank.ts';
+import { corrected } from './spelling.ts';
 
-/** All tracks that are ranked for one text; a list of search results is never longer. */
-const mostTracks = 1000;
-/** Bounds of the candidates: a text of one letter matches a third of any library. */
-const firstMatches = 400;
-const heardMatchesWithin = 10_000;
-const mostHeard = 200;
-const mostByName = 100;
-const mostWords = 12;
-
-/** The end of every text that begins with what precedes it. */
-const last = '\u{10ffff}';
-
-/** Tracks that a text finds, best first, at most a thousand. Any text is a valid query. */
-export function searchTrackIds(db: Database, text: string): Uint32Array {
-  const { match, name } = asQuery(text);
-  if (name === '') return new Uint32Array();
-  // Exact names, then names that begin so, then the rest; within each what the listener likes and
-  // plays. A whole match set is never ranked, only candidates from every way to be a good answer.
-  return db.ids(
-    `WITH matches AS NOT MATERIALIZED (
-      SELECT rowid AS id FROM track_words WHERE ?1 <> '' AND track_words MATCH ?1
-    ), candidates AS (
-      SELECT * FROM (SELECT id FROM matches LIMIT ${firstMatches})
-      UNION SELECT * FROM (
-        SELECT id FROM (SELECT id FROM matches LIMIT ${heardMatchesWithin})
-        WHERE id IN (SELECT track_id FROM likes) OR id IN (SELECT track_id FROM plays)
-        LIMIT ${mostHeard})
-      UNION SELECT * FROM (
-        SELECT id FROM tracks WHERE title_sort >= ?2 AND title_sort < ?3
-        ORDER BY title_sort LIMIT ${mostByName})
-      UNION SELECT * FROM (
-        SELECT tracks.id FROM artists JOIN tracks ON tracks.artist_id = artists.id
-        WHERE sort >= ?2 AND sort < ?3 ORDER BY sort LIMIT ${mostByName})
-      UNION SELECT * FROM (
-        SELECT tracks.id FROM albums JOIN tracks ON tracks.album_id = albums.id
-        WHERE albums.title_sort >= ?2 AND albums.title_sort < ?3
-        ORDER BY albums.title_sort LIMIT ${mostByName})
-    )
-    SELECT tracks.id FROM candidates
-    JOIN tracks ON tracks.id = candidates.id
-    JOIN albums ON albums.id = tracks.album_id
-    LEFT JOIN likes ON likes.track_id = tracks.id
-    WHERE tracks.state <> 'removed'
-    ORDER BY
-      CASE WHEN tracks.title_sort = ?2 THEN 0
-        WHEN tracks.artist_sort = ?2 OR albums.title_sort = ?2 THEN 1
-        WHEN tracks.title_sort >= ?2 AND tracks.title_sort < ?3 THEN 2
-        WHEN tracks.artist_sort >= ?2 AND tracks.artist_sort < ?3 THEN 3
-        WHEN albums.title_sort >= ?2 AND albums.title_sort < ?3 THEN 3
-        ELSE 4 END,
-      (likes.track_id IS NOT NULL) * 5 +
-        min((SELECT count(*) FROM plays WHERE plays.track_id = tracks.id), 20) DESC,
-      tracks.artist_sort, albums.title_sort, coalesce(disc, 1), track, tracks.title_sort, tracks.id
-    LIMIT ${mostTracks}`,
-    match,
-    name,
-    name + last,
-  );
+export interface Search {
+  /** What a text finds. Any text is a valid query. Remembered until something changes. */
+  readonly find: (text: string) => Found;
+  readonly result: (
+    text: string,
+    limit: number,
+    found: Found,
+    playlists: readonly Playlist[],
+  ) => Omit<SearchResult, 'text' | 'milliseconds'>;
+  /** @param trackIds whose likes, ratings or plays are others; absent: anything may be */
+  readonly forget: (trackIds?: Uint32Array) => void;
 }
+
+/** What a text was understood as, and the tracks for it, best first, at most a thousand. */
+export interface Found {
+  readonly asked: Query;
+  readonly trackIds: Uint32Array;
+  /** What was searched for instead of a text that found nothing; null: the text itself. */
+  readonly corrected: string | null;
+}
+
+const mostRemembered = 24;
+/** Albums and artists are shown on a shelf each; to count what an artist has takes its time. */
+const shelfLength = 24;
+const firstMatches = 200;
+const mostByName = 100;
+
+/** @param now milliseconds since 1970 */
+export function createSearch(db: Database, now: () => number): Search {
+  const heard = createHeard(db);
+  const answers = createRemembered<Found>(mostRemembered);
+  let genreWords: readonly GenreWords[] | null = null;
+
+  function conditions(asked: Query): readonly Condition[] {
+    if (asked.terms.some(({ field }) => field === 'genre')) genreWords ??= readGenreWords(db);
+    return conditionsOf(asked, genreWords ?? [], now());
+  }
+
+  function findTracks(asked: Query): Uint32Array {
+    const limits = conditions(asked);
+    const scores = heard.scores();
+    const near = trackCandidates(db, asked, limits, scores, false);
+    const { rows } = near.cutShort ? trackCandidates(db, asked, limits, scores, true) : near;
+    return Uint32Array.from(rank(rows, asked));
+  }
+
+  function findsNames(asked: Query): boolean {
+    return (
+      findNames(db, 'albums', asked, conditions(asked), 1).length > 0 ||
+      findNames(db, 'artists', asked, conditions(asked), 1).length > 0
+    );
+  }
+
+  function find(text: string): Found {
+    const asked = parseQuery(text);
+    const trackIds = findTracks(asked);
+    const found = { asked, trackIds, corrected: null };
+    if (trackIds.length > 0 || isEmpty(asked) || findsNames(asked)) return found;
+    // "year:" may stand in a title, after all.
+    const plain = asWords(text);
+    const plainIds = isEmpty(plain) ? trackIds : findTracks(plain);
+    if (plainIds.length > 0) return { asked: plain, trackIds: plainIds, corrected: null };
+    for (const other of [corrected(db, asked), corrected(db, plain)]) {
+      const otherIds = other === null ? trackIds : findTracks(other);
+      if (other === null || otherIds.length === 0) continue;
+      const said = other.terms.map(({ words }) => words).join(' ');
+      return { asked: other, trackIds: otherIds, corrected: said };
+    }
+    return found;
+  }
+
+  return {
+    find: (text) => answers.remember(text, () => find(text)),
+
+    result(text, limit, { asked, trackIds, corrected: said }, playlists) {
+      const limits = conditions(asked);
+      const most = Math.min(limit, shelfLength);
+      const found = {
+        tracks: tracks(db, trackIds.subarray(0, limit)),
+        albums: albums(db, findNames(db, 'albums', asked, limits, most, trackIds)),
+        artists: artists(db, findNames(db, 'artists', asked, limits, most, trackIds)),
+        playlists:
+          limits.length > 0 ? [] : searchPlaylists(playlists, said ?? text).slice(0, limit),
+      };
+      return { ...found, top: topOf(found, asked.name), corrected: said };
+    },
+
+    forget(trackIds) {
+      answers.forget();
+      heard.forget(trackIds);
+      if (trackIds === undefined) genreWords = null;
+    },
+  };
+}
+
+function isEmpty({ terms, limits, name }: Query): boolean {
+  return terms.length === 0 && limits.length === 0 && name === '';
+}
+
+const named = {
+  albums: {
+    words: 'album_words',
+    sort: 'albums.title_sort',
+    where: `albums.title <> ''`,
+    ofTrack: 'tracks.album_id',
+    hasTrack: (and: string) =>
+      `EXISTS (SELECT 1 FROM tracks WHERE tracks.album_id = named.id${and})`,
+  },
+  artists: {
+    words: 'artist_words',
+    sort: 'artists.sort',
+    where: `artists.name <> ''`,
+    ofTrack: 'tracks.artist_id',
+    hasTrack: (and: string) => `(
+      EXISTS (SELECT 1 FROM track_artists JOIN tracks ON tracks.id = track_id
+        WHERE track_artists.artist_id = named.id${and})
+      OR EXISTS (SELECT 1 FROM albums JOIN tracks ON tracks.album_id = albums.id
+        WHERE albums.artist_id = named.id${and}))`,
+  },
+} as const;
 
 /**
- * @param trackIds what `searchTrackIds` says of the text
- * @param limit rows of each kind
+ * Albums or artists by their own names, of which a track fulfils the limits; where no name is asked
+ * for, those of the tracks found.
  */
-export function search(
+function findNames(
   db: Database,
-  text: string,
+  table: keyof typeof named,
+  asked: Query,
+  conditions: readonly Condition[],
   limit: number,
-  trackIds: Uint32Array,
-  playlists: readonly Playlist[],
-): Omit<SearchResult, 'text' | 'milliseconds'> {
-  const found = {
-    tracks: tracks(db, trackIds.subarray(0, limit)),
-    albums: albums(db, searchNames(db, 'albums', text, limit)),
-    artists: artists(db, searchNames(db, 'artists', text, limit)),
-    playlists: searchPlaylists(playlists, text).slice(0, limit),
-  };
-  return { ...found, top: topOf(found, sortKey(text)) };
-}
-
-const namedTables = {
-  albums: { words: 'album_words', sort: 'albums.title_sort', where: `albums.title <> ''` },
-  artists: { words: 'artist_words', sort: 'artists.sort', where: `artists.name <> ''` },
-} as const;
-
-function searchNames(
-  db: Database,
-  table: keyof typeof namedTables,
-  text: string,
-  limit: number,
+  trackIds: Uint32Array = new Uint32Array(),
 ): Uint32Array {
-  const { match, name } = asQuery(text);
-  if (name === '') return new Uint32Array();
-  const { words, sort, where } = namedTables[table];
+  const { words, sort, where, ofTrack, hasTrack } = named[table];
+  const match = matchOf(asked.terms, words);
+  if (match === null) return new Uint32Array();
+  if (match.found === '' && asked.name === '') {
+    return db.ids(
+      `SELECT ${table}.id FROM json_each(?) AS wanted JOIN tracks ON tracks.id = wanted.value
+      JOIN ${table} ON ${table}.id = ${ofTrack} WHERE ${where}
+      GROUP BY ${table}.id ORDER BY min(wanted.key) LIMIT ?`,
+      listValue(trackIds),
+      limit,
+    );
+  }
+  const fulfilled = [`tracks.state <> 'removed'`, ...conditions.map(({ sql }) => sql)];
+  const ofTracks = hasTrack(fulfilled.map((sql) => ` AND ${sql}`).join(''));
+  const values = conditions.flatMap((one) => one.values);
+  const text = match.found === '' ? '' : matchText(match);
+  // Brought into order first, so that only as many are asked for their tracks as are wanted.
   return db.ids(
-    `SELECT ${table}.id FROM (
-      SELECT * FROM (SELECT rowid AS id FROM ${words} WHERE ?1 <> '' AND ${words} MATCH ?1
-        LIMIT ${firstMatches})
-      UNION SELECT * FROM (SELECT id FROM ${table} WHERE ${sort} >= ?2 AND ${sort} < ?3
-        ORDER BY ${sort} LIMIT ${mostByName})
-    ) AS candidates JOIN ${table} ON ${table}.id = candidates.id
-    WHERE ${where} AND ${hasVisibleTrack[table]}
-    ORDER BY ${sort} <> ?2, NOT (${sort} >= ?2 AND ${sort} < ?3), ${sort}, ${table}.id LIMIT ?4`,
-    match,
-    name,
-    name + last,
-    limit,
+    `SELECT named.id FROM (
+      SELECT ${table}.id FROM (
+        SELECT * FROM (SELECT rowid AS id FROM ${words} WHERE ?1 <> '' AND ${words} MATCH ?1
+          LIMIT ${firstMatches})
+        UNION SELECT * FROM (SELECT id FROM ${table} WHERE ?2 <> '' AND ${sort} >= ?2 AND ${sort} < ?3
+          ORDER BY ${sort} LIMIT ${mostByName})
+      ) AS candidates JOIN ${table} ON ${table}.id = candidates.id
+      WHERE ${where}
+      ORDER BY ${sort} <> ?2, NOT (${sort} >= ?2 AND ${sort} < ?3), ${sort}, ${table}.id LIMIT -1
+    ) AS named WHERE ${ofTracks} LIMIT ${limit}`,
+    text,
+    asked.name,
+    asked.name + last,
+    ...values,
+    ...(table === 'artists' ? values : []),
   );
 }
-
-const hasVisibleTrack = {
-  albums: `EXISTS (SELECT 1 FROM tracks WHERE album_id = albums.id AND state <> 'removed')`,
-  artists: `(EXISTS (SELECT 1 FROM track_artists JOIN tracks ON tracks.id = track_id
-      WHERE track_artists.artist_id = artists.id AND state <> 'removed')
-    OR EXISTS (SELECT 1 FROM albums JOIN tracks ON album_id = albums.id
-      WHERE albums.artist_id = artists.id AND state <> 'removed'))`,
-} as const;
 
 /** There are few, so each is looked at. */
 function searchPlaylists(playlists: readonly Playlist[], text: string): Playlist[] {
@@ -131,11 +190,10 @@ function searchPlaylists(playlists: readonly Playlist[], text: string): Playlist
     return words.every((word) => own.includes(` ${word}`));
   });
 }
-
-type Found = Omit<SearchResult, 'text' | 'milliseconds' | 'top'>;
+type Rows = Omit<SearchResult, 'text' | 'milliseconds' | 'top' | 'corrected'>;
 
 /** The one answer, if one stands out: a name typed in full, else the best of what begins so. */
-function topOf(found: Found, name: string): SearchTop | null {
+function topOf(found: Rows, name: string): SearchTop | null {
   const [artist] = found.artists;
   const [album] = found.albums;
   const [track] = found.tracks;
@@ -152,25 +210,4 @@ function topOf(found: Found, name: string): SearchTop | null {
     answers.find(({ top }) => top.kind === 'track') ??
     answers[0];
   return best?.top ?? null;
-}
-
-interface Query {
-  /** For MATCH; '' when the text has no word. */
-  readonly match: string;
-  /** For comparing with names; '' when the text is empty. */
-  readonly name: string;
-}
-
-/**
- * Every word has to be found, as the beginning of one of the track's words. In quotation marks no
- * character has a meaning, and none is left inside.
- */
-function asQuery(text: string): Query {
-  return {
-    match: searchWords(text)
-      .slice(0, mostWords)
-      .map((word) => `"${word}"*`)
-      .join(' '),
-    name: sortKey(text),
-  };
 }
