@@ -18,6 +18,7 @@ export default defineConfig({
           main: './electron/main.ts',
           'library-process': './electron/library-process.ts',
           'command-line': './electron/command-line.ts',
+          'scan-thread': './electron/library/scan/scan-thread.ts',
         },
         output: {
           format: 'es',

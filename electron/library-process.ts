@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { RefrainError } from '../shared/errors.ts';
+import type { EditProgress, RefusedFiles } from '../shared/editing.ts';
 import type { LibraryChange, ScanProgress } from '../shared/library.ts';
 import type { Playlist } from '../shared/playlist.ts';
 import type { Snapshot, SnapshotId } from '../shared/snapshots.ts';
@@ -7,7 +8,9 @@ import type { StartProblem } from '../shared/start.ts';
 import { openDatabase } from './database/open-database.ts';
 import { setAside } from './database/restore.ts';
 import { createSnapshots } from './database/snapshots.ts';
+import { createEditing } from './library/editing/editing.ts';
 import { createLibrary } from './library/library.ts';
+import { type StartThread, threadsOf } from './library/scan/threads.ts';
 import { usualTimes, type WatchTimes } from './library/scan/watch.ts';
 import { createSessionStore } from './playback/session-store.ts';
 import { createPlaylists } from './playlists/playlists.ts';
@@ -18,6 +21,9 @@ export interface LibraryEvents {
   readonly 'library.changed': LibraryChange;
   readonly 'library.scanned': ScanProgress;
   readonly 'playlists.changed': readonly Playlist[];
+  readonly 'editing.progressed': EditProgress;
+  /** Files of tracks that played when they were edited, and that could not be written now. */
+  readonly 'editing.refused': RefusedFiles;
   /** A query found the file damaged. The library is closed: `database.problem` says what can be done. */
   readonly 'library.damaged': null;
 }
@@ -36,6 +42,8 @@ export interface LibraryProcessParts {
   readonly now: () => number;
   /** How soon what happens on disk is followed; absent: only when a scan is asked for. */
   readonly watchTimes?: WatchTimes | undefined;
+  /** Absent: threads of the built file that lies beside this one. */
+  readonly startThread?: StartThread;
 }
 
 /** How often it is asked whether a copy is due. */
@@ -51,6 +59,7 @@ export function createLibraryProcess({
   fault,
   now,
   watchTimes,
+  startThread = threadsOf(new URL('./scan-thread.js', import.meta.url), fault),
 }: LibraryProcessParts) {
   const file = join(profile, 'library.db');
   const snapshots = createSnapshots(file, now, fault);
@@ -79,11 +88,21 @@ export function createLibraryProcess({
       playlists: playlists.all,
       now,
       watchTimes,
+      startThread,
       changed: (change) => emit('library.changed', change),
       scanned: (progress) => emit('library.scanned', progress),
+      chosenPicture: (hash) => editing.chosenPicture(hash),
       fault,
     });
-    return { db, library, playlists, session: createSessionStore(db) };
+    const editing = createEditing({
+      db,
+      now,
+      changed: library.rowsChanged,
+      progressed: (progress) => emit('editing.progressed', progress),
+      refused: (refused) => emit('editing.refused', refused),
+      fault,
+    });
+    return { db, library, playlists, editing, session: createSessionStore(db) };
   }
 
   function parts() {
@@ -94,12 +113,14 @@ export function createLibraryProcess({
   async function close(): Promise<void> {
     const closing = opened;
     opened = null;
+    await closing?.editing.close();
     await closing?.library.close();
     closing?.db.close();
   }
 
   async function closeDamaged(): Promise<void> {
     try {
+      await opened?.editing.close();
       await opened?.library.close();
       opened?.db.close();
     } catch (error) {
@@ -111,6 +132,7 @@ export function createLibraryProcess({
 
   /** Lets a restore that was made ready happen; whoever asks meanwhile is answered by either library. */
   async function reopen(): Promise<void> {
+    await opened?.editing.close();
     await opened?.library.close();
     // No call comes between: there is always a library.
     opened?.db.close();
@@ -168,6 +190,9 @@ export function createLibraryProcess({
     },
     get playlists() {
       return parts().playlists;
+    },
+    get editing() {
+      return parts().editing;
     },
     get session() {
       return parts().session;

@@ -1,21 +1,24 @@
 import type { Id } from '../../shared/track.ts';
 import { type Database, query } from '../database.ts';
-import { fold, searchText, sortKey } from './fold.ts';
-import { artistId } from './names.ts';
-import type { Tags } from './tags/tags.ts';
+import { fold, sortKey } from './fold.ts';
+import type { Names } from './names.ts';
+import type { PreparedTags } from './prepare-tags.ts';
 
 const variousArtists = 'Various Artists';
 const discFolder = /(?:^|\/)(?:cd|dis[ck])[ _-]*\d{1,3}$/i;
 
 interface AlbumRow {
   readonly id: Id;
+  readonly title: string;
+  readonly title_sort: string;
+  readonly artist: string;
   readonly artist_id: Id;
   readonly year: number | null;
   readonly musicbrainz: string | null;
   readonly credit: 'tags' | 'guess' | 'various';
 }
 
-const columns = 'id, artist_id, year, musicbrainz, credit';
+const columns = 'id, title, title_sort, artist, artist_id, year, musicbrainz, credit';
 const byMusicbrainz = query<AlbumRow>(
   `SELECT ${columns} FROM albums WHERE musicbrainz = ? AND title_key = ? ORDER BY id LIMIT 1`,
 );
@@ -35,66 +38,146 @@ export function albumFolder(folder: string): string {
   return folder.replace(discFolder, '');
 }
 
+/** What of an album its tracks are found by. */
+export interface FoundAlbum {
+  readonly id: Id;
+  readonly title: string;
+  readonly artist: string;
+}
+
 /**
- * The album that a track belongs to, made when new. Two tracks share an album when their titles are
- * equal and
+ * Finds the album that a track belongs to, or makes it. Two tracks share an album when their titles
+ * are equal and
  * - both carry the same MusicBrainz release, or
  * - the album artist is the same, and so is the folder or the year, or
  * - no album artist is written, the folder is the same, and their track numbers don't collide: a
  *   compilation that nobody marked. Colliding numbers are same-named albums of different artists.
- * Tracks without an album title share one per artist and folder. Belongs into a transaction.
+ * Tracks without an album title share one per artist and folder.
  * @param track the row that is written over; null: the track is new
  */
-export function albumId(
-  db: Database,
+export type Albums = (
   place: { readonly sourceId: Id; readonly folder: string },
-  tags: Tags,
+  tags: PreparedTags,
   track: Id | null,
-): Id {
-  const titleKey = fold(tags.album);
-  const folder = albumFolder(place.folder);
-  const credit = creditOf(tags);
-  const artist = artistId(db, credit.names[0] ?? '');
-  const isSameRelease = ({ musicbrainz }: AlbumRow): boolean =>
-    musicbrainz === tags.musicbrainz || musicbrainz === null || tags.musicbrainz === null;
+) => FoundAlbum;
 
-  if (tags.musicbrainz !== null) {
-    const known = db.first(byMusicbrainz, tags.musicbrainz, titleKey);
-    if (known !== undefined) return known.id;
-  }
-  const here = db.all(inFolder, titleKey, place.sourceId, folder).filter(isSameRelease);
-  const own = here.find((album) => album.artist_id === artist);
-  if (own !== undefined) return own.id;
-  if (credit.kind === 'guess' && titleKey !== '') {
-    const shared = here.find((album) => isUnmarkedCompilation(db, album, tags, track));
-    if (shared !== undefined) {
-      if (shared.credit === 'guess') creditToVarious(db, shared.id, tags.album);
-      return shared.id;
+/** As `Names`, for one transaction: what can't be another the next time is remembered. */
+export function createAlbums(db: Database, names: Names): Albums {
+  const settled = new Map<string, AlbumRow>();
+
+  return (place, tags, track) => {
+    const credit = creditOf(tags);
+    const [name = ''] = credit.names;
+    const key = [
+      place.sourceId,
+      place.folder,
+      tags.album,
+      tags.musicbrainz,
+      credit.kind,
+      name,
+    ].join('\0');
+    let album = settled.get(key);
+    if (album === undefined) {
+      const found = findAlbum(place, tags, track, credit);
+      album = found.album;
+      if (found.isSettled) settled.set(key, album);
     }
-  }
-  if (credit.kind !== 'various' && titleKey !== '') {
-    const elsewhere = db.first(byArtist, artist, titleKey, tags.year);
-    if (elsewhere !== undefined && isSameRelease(elsewhere)) return elsewhere.id;
+    const written = tags.sorts.album;
+    const sort = written === undefined ? album.title_sort : sortKey(written);
+    if (sort !== album.title_sort) {
+      db.run('UPDATE albums SET title_sort = ? WHERE id = ?', sort, album.id);
+      if (settled.has(key)) settled.set(key, { ...album, title_sort: sort });
+    }
+    return album;
+  };
+
+  function findAlbum(
+    place: { readonly sourceId: Id; readonly folder: string },
+    tags: PreparedTags,
+    track: Id | null,
+    credit: Credit,
+  ): { readonly album: AlbumRow; readonly isSettled: boolean } {
+    const titleKey = fold(tags.album);
+    const folder = albumFolder(place.folder);
+    const artist = names.artist(credit.names[0] ?? '', tags.sorts.albumArtist);
+    const isSameRelease = ({ musicbrainz }: AlbumRow): boolean =>
+      musicbrainz === tags.musicbrainz || musicbrainz === null || tags.musicbrainz === null;
+
+    if (tags.musicbrainz !== null) {
+      const known = db.first(byMusicbrainz, tags.musicbrainz, titleKey);
+      if (known !== undefined) return { album: known, isSettled: true };
+    }
+    const here = db.all(inFolder, titleKey, place.sourceId, folder).filter(isSameRelease);
+    const own = here.find((album) => album.artist_id === artist);
+    // Of a release, an album that carries it may come up and would be the one.
+    if (own !== undefined) return { album: own, isSettled: tags.musicbrainz === null };
+    if (credit.kind === 'guess' && titleKey !== '') {
+      const shared = here.find((album) => isUnmarkedCompilation(db, album, tags, track));
+      if (shared !== undefined) {
+        const album = shared.credit === 'guess' ? creditToVarious(shared) : shared;
+        return { album, isSettled: false };
+      }
+    }
+    if (credit.kind !== 'various' && titleKey !== '') {
+      const elsewhere = db.first(byArtist, artist, titleKey, tags.year);
+      if (elsewhere !== undefined && isSameRelease(elsewhere)) {
+        return { album: elsewhere, isSettled: false };
+      }
+    }
+    return { album: makeAlbum(place.sourceId, folder, tags, credit, artist), isSettled: true };
   }
 
-  const name = credit.names.join(', ');
-  const { lastId } = db.run(
-    `INSERT INTO albums (title, title_key, title_sort, artist, artist_id, year, musicbrainz,
-      source_id, folder, credit)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    tags.album,
-    titleKey,
-    sortKey(tags.album),
-    name,
-    artist,
-    tags.year,
-    tags.musicbrainz,
-    place.sourceId,
-    folder,
-    credit.kind,
-  );
-  addWords(db, lastId, tags.album, name);
-  return lastId;
+  function makeAlbum(
+    sourceId: Id,
+    folder: string,
+    tags: PreparedTags,
+    credit: Credit,
+    artist: Id,
+  ): AlbumRow {
+    const row = {
+      title: tags.album,
+      title_sort: sortKey(tags.sorts.album ?? tags.album),
+      artist: credit.names.join(', '),
+      artist_id: artist,
+      year: tags.year,
+      musicbrainz: tags.musicbrainz,
+      credit: credit.kind,
+    };
+    const { lastId } = db.run(
+      `INSERT INTO albums (title, title_sort, artist, artist_id, year, musicbrainz, credit,
+        title_key, source_id, folder)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...Object.values(row),
+      fold(tags.album),
+      sourceId,
+      folder,
+    );
+    addWords(lastId, row.title, row.artist);
+    return { id: lastId, ...row };
+  }
+
+  function creditToVarious(album: AlbumRow): AlbumRow {
+    const artist = names.artist(variousArtists);
+    db.run(
+      `UPDATE albums SET credit = 'various', artist = ?, artist_id = ? WHERE id = ?`,
+      variousArtists,
+      artist,
+      album.id,
+    );
+    db.run('DELETE FROM album_words WHERE rowid = ?', album.id);
+    addWords(album.id, album.title, variousArtists);
+    settled.clear();
+    return { ...album, credit: 'various', artist: variousArtists, artist_id: artist };
+  }
+
+  function addWords(id: Id, title: string, artist: string): void {
+    db.run(
+      'INSERT INTO album_words (rowid, title, artist) VALUES (?, ?, ?)',
+      id,
+      names.words(title),
+      names.words(artist),
+    );
+  }
 }
 
 interface Credit {
@@ -102,7 +185,7 @@ interface Credit {
   readonly names: readonly string[];
 }
 
-function creditOf({ albumArtists, artists, compilation }: Tags): Credit {
+function creditOf({ albumArtists, artists, compilation }: PreparedTags): Credit {
   if (albumArtists.length > 0) return { kind: 'tags', names: albumArtists };
   if (compilation) return { kind: 'various', names: [variousArtists] };
   // A guest changes from track to track; the album's artist does not.
@@ -113,29 +196,9 @@ function creditOf({ albumArtists, artists, compilation }: Tags): Credit {
 function isUnmarkedCompilation(
   db: Database,
   album: AlbumRow,
-  tags: Tags,
+  tags: PreparedTags,
   track: Id | null,
 ): boolean {
   if (album.credit === 'tags' || tags.track === null) return false;
   return db.first(takenPlace, album.id, tags.track, tags.disc ?? 1, track) === undefined;
-}
-
-function creditToVarious(db: Database, id: Id, title: string): void {
-  db.run(
-    `UPDATE albums SET credit = 'various', artist = ?, artist_id = ? WHERE id = ?`,
-    variousArtists,
-    artistId(db, variousArtists),
-    id,
-  );
-  db.run('DELETE FROM album_words WHERE rowid = ?', id);
-  addWords(db, id, title, variousArtists);
-}
-
-function addWords(db: Database, id: Id, title: string, artist: string): void {
-  db.run(
-    'INSERT INTO album_words (rowid, title, artist) VALUES (?, ?, ?)',
-    id,
-    searchText(title),
-    searchText(artist),
-  );
 }

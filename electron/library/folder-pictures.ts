@@ -1,91 +1,90 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Id } from '../../shared/track.ts';
 import { type Database, query } from '../database.ts';
 import { albumFolder } from './albums.ts';
-import { pictureHash } from './tags/read-tags.ts';
-import type { FoundFile, FoundFolder } from './scan/walk.ts';
 
-const largestPictureBytes = 20 * 1024 * 1024;
-
-interface PictureRow {
+/** The picture that stands for a folder's music, by its content hash. */
+interface Picture {
   readonly name: string;
   readonly size: number;
   readonly modified: number;
   readonly hash: string;
 }
 
-const pictureRow = query<PictureRow>(
-  'SELECT name, size, modified, hash FROM folder_pictures WHERE source_id = ? AND folder = ?',
+/** What a scan found of a folder's picture; null: it has none. */
+export interface FolderPicture {
+  /** Relative to its source. */
+  readonly folder: string;
+  readonly picture: Picture | null;
+}
+
+/** A picture as the last scan left it. */
+export type NotedPicture = Omit<Picture, 'hash'> & { readonly folder: string };
+
+const hashRow = query<{ hash: string }>(
+  'SELECT hash FROM folder_pictures WHERE source_id = ? AND folder = ?',
 );
-const otherCover = query<{ id: Id }>(
-  `SELECT id FROM tracks
-  WHERE source_id = ? AND folder = ? AND cover_from IS NOT 'tags' AND cover IS NOT ? LIMIT 1`,
+const noted = query<NotedPicture>(
+  'SELECT folder, name, size, modified FROM folder_pictures WHERE source_id = ?',
 );
+const foldersBelow = query<{ folder: string }>(
+  `SELECT DISTINCT folder FROM tracks
+  WHERE source_id = ?1 AND (?2 = '' OR (folder > ?2 || '/' AND folder < ?2 || '0'))`,
+);
+
+export function notedPictures(db: Database, sourceId: Id): readonly NotedPicture[] {
+  return db.all(noted, sourceId);
+}
 
 /** The picture for a folder's music, as last noted: its own, or for a disc the album's. */
 export function folderPicture(db: Database, sourceId: Id, folder: string): string | null {
-  const own = db.first(pictureRow, sourceId, folder);
+  const own = db.first(hashRow, sourceId, folder);
   const around = albumFolder(folder);
-  const found = own ?? (around === folder ? undefined : db.first(pictureRow, sourceId, around));
+  const found = own ?? (around === folder ? undefined : db.first(hashRow, sourceId, around));
   return found?.hash ?? null;
 }
 
 /**
- * Notes a folder's picture, reading it only when it is not the one noted last, and gives it to those
- * tracks of the folder that carry none of their own.
+ * Notes a folder's picture and gives it to those tracks of the folder, and of its discs' folders,
+ * that carry none of their own. Belongs into a transaction.
  * @returns true when tracks changed
  */
-export async function noteFolderPicture(
+export function noteFolderPicture(
   db: Database,
-  source: { readonly id: Id; readonly path: string },
-  { folder, picture }: FoundFolder,
-): Promise<boolean> {
-  const noted = db.first(pictureRow, source.id, folder);
-  if (picture === null && noted !== undefined) {
-    db.run('DELETE FROM folder_pictures WHERE source_id = ? AND folder = ?', source.id, folder);
-  } else if (picture !== null && !isSame(picture, noted)) {
-    const hash = await hashOf(join(source.path, folder, picture.name), picture);
-    if (hash !== null) {
-      db.run(
-        `INSERT OR REPLACE INTO folder_pictures (source_id, folder, name, size, modified, hash)
-        VALUES (?, ?, ?, ?, ?, ?)`,
-        source.id,
-        folder,
-        picture.name,
-        picture.size,
-        picture.modified,
-        hash,
-      );
-    }
+  sourceId: Id,
+  { folder, picture }: FolderPicture,
+): boolean {
+  if (picture === null) {
+    db.run('DELETE FROM folder_pictures WHERE source_id = ? AND folder = ?', sourceId, folder);
+  } else {
+    db.run(
+      `INSERT OR REPLACE INTO folder_pictures (source_id, folder, name, size, modified, hash)
+      VALUES (?, ?, ?, ?, ?, ?)`,
+      sourceId,
+      folder,
+      picture.name,
+      picture.size,
+      picture.modified,
+      picture.hash,
+    );
   }
-  const hash = folderPicture(db, source.id, folder);
-  if (db.first(otherCover, source.id, folder, hash) === undefined) return false;
-  db.run(
-    `UPDATE tracks SET cover = ?, cover_from = ?
-    WHERE source_id = ? AND folder = ? AND cover_from IS NOT 'tags'`,
+  const discs = db
+    .all(foldersBelow, sourceId, folder)
+    .filter((below) => below.folder !== folder && albumFolder(below.folder) === folder);
+  const changed = [folder, ...discs.map((disc) => disc.folder)].map((place) =>
+    givePicture(db, sourceId, place),
+  );
+  return changed.includes(true);
+}
+
+function givePicture(db: Database, sourceId: Id, folder: string): boolean {
+  const hash = folderPicture(db, sourceId, folder);
+  const { changes } = db.run(
+    `UPDATE tracks SET cover = ?1, cover_from = ?2
+    WHERE source_id = ?3 AND folder = ?4 AND cover_from IS NOT 'tags' AND cover IS NOT ?1`,
     hash,
     hash === null ? null : 'folder',
-    source.id,
+    sourceId,
     folder,
   );
-  return true;
-}
-
-function isSame(picture: FoundFile, noted: PictureRow | undefined): boolean {
-  return (
-    noted?.name === picture.name &&
-    noted.size === picture.size &&
-    noted.modified === picture.modified
-  );
-}
-
-/** Null for a picture that can't be read or is no honest size: its folder has none then. */
-async function hashOf(path: string, { size }: FoundFile): Promise<string | null> {
-  if (size === 0 || size > largestPictureBytes) return null;
-  try {
-    return await pictureHash(await readFile(path));
-  } catch {
-    return null;
-  }
+  return changes > 0;
 }

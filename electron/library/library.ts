@@ -18,14 +18,16 @@ import { type Database, listValue, query } from '../database.ts';
 import { createCovers } from './covers.ts';
 import { createLists } from './lists.ts';
 import { openFile } from './opened-files.ts';
+import { type RatedTracks, setRating } from './ratings.ts';
 import { albums, artists, genres, home, trackDetails, tracks } from './rows.ts';
 import { createScanner } from './scan/scan.ts';
+import type { StartThread } from './scan/threads.ts';
 import { createWatch, type WatchTimes } from './scan/watch.ts';
-import { search, searchTrackIds } from './search/search.ts';
+import { createSearch } from './search/search.ts';
 import { audioHash } from './tags/audio-hash.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { duplicates } from './duplicates.ts';
-import { letGo, missingTracks } from './missing-tracks.ts';
+import { keepMissing, letGo, missingTracks } from './missing-tracks.ts';
 import type { FoundTrack } from './moved-sounds.ts';
 import {
   addSource,
@@ -48,7 +50,10 @@ export interface LibraryParts {
   readonly watchTimes?: WatchTimes | undefined;
   readonly changed: (change: LibraryChange) => void;
   readonly scanned: (progress: ScanProgress) => void;
+  /** The bytes of a picture that may become a cover; null: it is none of them. */
+  readonly chosenPicture: (hash: string) => Uint8Array | null;
   readonly fault: (message: string, cause: unknown) => void;
+  readonly startThread: StartThread;
 }
 
 /** The listener's music: what lies in their folders, as rows, lists, searches and pictures. */
@@ -56,8 +61,9 @@ export function createLibrary(parts: LibraryParts) {
   const { db, now } = parts;
   let revision = 0;
 
-  const covers = createCovers(db, parts.coversFolder);
-  const lists = createLists(db, (text) => searchTrackIds(db, text));
+  const covers = createCovers(db, parts.coversFolder, parts.chosenPicture);
+  const search = createSearch(db, now);
+  const lists = createLists(db, (text) => search.find(text).trackIds);
   const homes = createRemembered<Home>(1);
   const genreLists = createRemembered<readonly Genre[]>(1);
   /** Rows that gave their file to a track that was missing, for whoever plays them at that moment. */
@@ -101,6 +107,7 @@ export function createLibrary(parts: LibraryParts) {
 
   /** @param trackIds rows that changed in themselves; absent: lists may be others, too */
   function changed(trackIds?: Uint32Array): void {
+    search.forget(trackIds);
     lists.forget(trackIds === undefined ? 'all' : 'listening');
     homes.forget();
     if (trackIds === undefined) genreLists.forget();
@@ -125,9 +132,8 @@ export function createLibrary(parts: LibraryParts) {
     search(input: { readonly text: string; readonly limit: number }): SearchResult {
       const { text, limit } = input;
       const startedAt = performance.now();
-      const trackIds = lists.trackIds({ from: 'search', text });
-      const found = search(db, text, limit, trackIds, parts.playlists());
-      return { text, milliseconds: performance.now() - startedAt, ...found };
+      const result = search.result(text, limit, search.find(text), parts.playlists());
+      return { text, milliseconds: performance.now() - startedAt, ...result };
     },
 
     sources: () => listSources(db),
@@ -193,6 +199,18 @@ export function createLibrary(parts: LibraryParts) {
       return changing;
     },
 
+    /**
+     * @param stars 1 to 5; 0 takes the rating back
+     * @returns what each track had before whose rating changed, so that it can be taken back
+     */
+    setRating(ids: readonly Id[], stars: number): readonly RatedTracks[] {
+      const before = setRating(db, ids, stars, now());
+      if (before.length > 0) changed(Uint32Array.from(before.flatMap((rated) => rated.ids)));
+      return before;
+    },
+    /** For the other parts of this process, which changed rows. */
+    rowsChanged: () => changed(),
+
     /** @param at when it was heard, milliseconds since 1970 */
     countPlay(id: Id, at: number): void {
       const { changes } = db.run(
@@ -216,6 +234,11 @@ export function createLibrary(parts: LibraryParts) {
 
     /** Tracks that wait for the listener's consent to go, by source. */
     missing: (): MissingTracks[] => missingTracks(db),
+    /** They stay, and are no news any more until there are more of them. */
+    keepMissing(source: Id): void {
+      keepMissing(db, source);
+      changed();
+    },
     /** Takes the missing tracks of a source out, all but what the listener made something of. */
     async letGo(source: Id): Promise<void> {
       await letGo(db, source);

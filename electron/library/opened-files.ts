@@ -3,11 +3,14 @@ import { basename, dirname, resolve, sep } from 'node:path';
 import type { Skipped } from '../../shared/library.ts';
 import type { Id } from '../../shared/track.ts';
 import { type Database, query } from '../database.ts';
-import { folderPicture } from './folder-pictures.ts';
-import { readTags } from './tags/read-tags.ts';
+import { prepareTags } from './prepare-tags.ts';
+import { withinSeconds } from './scan/pipeline.ts';
+import { parseTags } from './tags/read-tags.ts';
 import { openedFilesSource, pathWithin, sourceRows } from './sources.ts';
-import { type FilePlace, saveTrack } from './track-rows.ts';
+import { type FilePlace, writeTracks } from './track-rows.ts';
 
+/** A file that never ends being read, on a dying disk or a lost network drive, is left. */
+const longestSeconds = 10;
 const rowAt = query<{
   readonly id: Id;
   readonly size: number;
@@ -37,15 +40,17 @@ export async function openFile(
   const row = db.first(rowAt, file.sourceId, file.folder, file.name);
   const isSame = row?.size === file.size && row.modified === file.modified;
   if (row?.state === 'here' && isSame) return { id: row.id };
-  const reading = await readTags(absolute);
-  if (reading.kind === 'gone') return { path, reason: 'unreadable' };
+  // Not the fast way, which would keep this thread waiting for a slow disk.
+  const reading = await withinSeconds(longestSeconds, parseTags(absolute));
+  if (reading === 'too_long' || reading.kind === 'gone') return { path, reason: 'unreadable' };
   if (reading.kind === 'skipped') return { path, reason: reading.reason };
-  return db.transaction(() => {
+  const tags = prepareTags(file.name, reading.tags);
+  const id = writeTracks(db, (save) => {
     // The file may have got its row while it was read.
-    const id = db.first(rowAt, file.sourceId, file.folder, file.name)?.id ?? null;
-    const picture = folderPicture(db, file.sourceId, file.folder);
-    return { id: saveTrack(db, id, file, reading.tags, picture, now) };
+    const known = db.first(rowAt, file.sourceId, file.folder, file.name)?.id ?? null;
+    return save(known, file, tags, now);
   });
+  return id === null ? { path, reason: 'unreadable' } : { id };
 }
 
 function placeOf(db: Database, path: string): Pick<FilePlace, 'sourceId' | 'folder' | 'name'> {

@@ -91,7 +91,7 @@ export async function ownerOf(
 }
 
 /** New tags leave a file as long as it was; otherwise another file may have taken its name. */
-function isAsLong(db: Database, id: Id, { format, seconds }: Tags): boolean {
+function isAsLong(db: Database, id: Id, { format, seconds }: ReadFile['tags']): boolean {
   const row = db.first(soundOf, id);
   return row?.format === format && Math.abs(row.seconds - seconds) < 0.05;
 }

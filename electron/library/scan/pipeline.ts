@@ -71,3 +71,19 @@ export async function* readAhead<Item>(
     });
   }
 }
+
+/** The result of `work`, which goes on unheard of when it takes longer. */
+export async function withinSeconds<Result>(
+  seconds: number,
+  work: Promise<Result>,
+): Promise<Result | 'too_long'> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<'too_long'>((resolve) => {
+    timer = setTimeout(() => resolve('too_long'), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -2,50 +2,40 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
-import { folderPicture, noteFolderPicture } from '../folder-pictures.ts';
-import { ownerOf } from './moved-files.ts';
-import { mapInOrder, readAhead } from './pipeline.ts';
-import { readTags } from '../tags/read-tags.ts';
-import type { TagReading } from '../tags/tags.ts';
-import type { ScanCount } from './scan-count.ts';
+import { noteFolderPicture, notedPictures } from '../folder-pictures.ts';
 import { isSource, type SourceRow } from '../sources.ts';
 import { vacate } from '../track-places.ts';
-import { addTrackWords, type FilePlace, saveTrack } from '../track-rows.ts';
-import { type FoundFolder, walk, walkFolders } from './walk.ts';
-import { walkKnown } from './walk-known.ts';
+import { addTrackWords, type SaveTrack, writeTracks } from '../track-rows.ts';
+import { knownFolders } from './known-files.ts';
+import type { FileToRead, Findings } from './look.ts';
+import { mayHaveMoved, ownerOf } from './moved-files.ts';
+import { mapInOrder, readAhead } from './pipeline.ts';
+import type { ScanCount } from './scan-count.ts';
+import type { TagReaders } from './tag-readers.ts';
+import type { FileReading } from './thread-work.ts';
+import type { StartThread } from './threads.ts';
 
-/** As measured: less is slower, more gains nothing and holds queries up. */
-const batchRows = 128;
-const filesReadAtOnce = 8;
-const filesWalkedAhead = 20_000;
-const secondsPerFile = 10;
-const millisecondsBetweenBatches = 250;
+/** Two for each thread that reads, so that none waits for its next. */
+const batchesAtOnce = 4;
+/** As measured: fewer rows in a batch are slower, more gain nothing and hold queries up. */
+const mostInBatch = 128;
+const firstBatch = 8;
+/** A batch that takes longer to read, on a slow disk, is followed by smaller ones. */
+const batchMilliseconds = 250;
+const findingsAhead = 64;
 
-interface KnownRow {
-  readonly id: Id;
-  readonly name: string;
-  readonly size: number;
-  readonly modified: number;
-  readonly state: 'here' | 'missing' | 'removed';
-}
-
-const knownInFolder = query<KnownRow>(
-  'SELECT id, name, size, modified, state FROM tracks WHERE source_id = ? AND folder = ?',
-);
-const knownFolders = query<{ folder: string }>(
-  `SELECT DISTINCT folder FROM tracks WHERE source_id = ? AND state = 'here'`,
-);
 const hereCount = query<{ tracks: number }>(
   `SELECT count(*) AS tracks FROM tracks WHERE source_id = ? AND state = 'here'`,
 );
+const rowAt = query<{ readonly id: Id }>(
+  'SELECT id FROM tracks WHERE source_id = ? AND folder = ? AND name = ?',
+);
 
-interface FileToRead {
-  readonly file: FilePlace;
-  /** The row it has already. */
-  readonly id: Id | null;
+interface FileRead {
+  readonly file: FileToRead;
+  readonly path: string;
+  readonly reading: FileReading;
 }
-
-type FileRead = FileToRead & { readonly reading: TagReading };
 
 export interface SourceScanParts {
   readonly db: Database;
@@ -55,6 +45,8 @@ export interface SourceScanParts {
   readonly changed: () => void;
   /** The hash of a file's sound, null when it has none that can be told. */
   readonly hear: (path: string) => Promise<string | null>;
+  readonly startThread: StartThread;
+  readonly readers: TagReaders;
 }
 
 /** Rows whose files were not found, and how many rows the source had at hand before. */
@@ -64,9 +56,9 @@ export interface GoneTracks {
 }
 
 /**
- * Brings a source's rows to what lies in its folder: walk, compare by size and time, read what is
- * new or changed, write in batches. Between two files the event loop turns, so that queries wait for
- * a batch at most. A source that is taken out meanwhile, or becomes part of another, is left alone.
+ * Brings a source's rows to what lies in its folder. One thread walks it and compares by size and
+ * time, others read what is new or changed, and this one writes, in batches between which queries
+ * have their turn. A source that is taken out meanwhile, or becomes part of another, is left alone.
  * @param folders null: all of the source; else these folders alone, without what lies below them
  * @param moved rows that were found to have moved, in this scan; added to
  * @returns what is gone, which is for the caller to drop
@@ -79,7 +71,7 @@ export async function scanSource(
   moved: Set<Id>,
   signal: AbortSignal,
 ): Promise<GoneTracks> {
-  const { db, now, changed, hear } = parts;
+  const { db, now, changed, hear, readers } = parts;
   const isHere = source.kind === 'opened' || (await isFolder(source.path));
   const { changes } = db.run(
     'UPDATE sources SET away = ?1 WHERE id = ?2 AND away <> ?1',
@@ -94,109 +86,139 @@ export async function scanSource(
   }
 
   const gone = new Set<Id>();
-  const walked = new Set<string>();
-  const unreadable: string[] = [];
-  const batch: FileRead[] = [];
-  let lastBatch = -Infinity;
-
-  const files = readAhead(filesToRead(), filesWalkedAhead);
-  for await (const read of mapInOrder(files, filesReadAtOnce, readFile)) {
-    batch.push(read);
-    if (batch.length >= batchRows || now() - lastBatch >= millisecondsBetweenBatches) save();
-    if (signal.aborted || !isSource(db, source.id)) break;
+  let batchFiles = firstBatch;
+  const thread = parts.startThread();
+  signal.addEventListener('abort', thread.stop);
+  try {
+    const batches = readBatches(readAhead(look(), findingsAhead));
+    for await (const reads of mapInOrder(batches, batchesAtOnce, readBatch)) {
+      await save(reads);
+      if (isOver()) break;
+    }
+  } catch (error) {
+    // The thread that was stopped leaves its last call unanswered.
+    if (!isOver()) throw error;
+  } finally {
+    signal.removeEventListener('abort', thread.stop);
+    thread.stop();
   }
-  save();
-  if (folders === null) addUnwalked();
   return { ids: gone, known };
 
-  async function* filesToRead(): AsyncGenerator<FileToRead> {
-    for await (const folder of foundFolders()) {
-      if (signal.aborted || !isSource(db, source.id)) return;
-      count.add('found', folder.files.length);
-      for (const skip of folder.skipped) count.skip(skip);
-      if (!folder.readable) {
-        unreadable.push(folder.folder);
-        continue;
-      }
-      walked.add(folder.folder);
-      const hasNewPicture = await noteFolderPicture(db, source, folder);
-      const changedFiles = compare(folder);
-      if (hasNewPicture) changed();
-      yield* changedFiles;
+  function isOver(): boolean {
+    return signal.aborted || !isSource(db, source.id);
+  }
+
+  async function* look(): AsyncGenerator<Findings> {
+    const { look: looking } = thread.work;
+    await looking.begin({
+      root: source.path,
+      onlyKnown: source.kind === 'opened',
+      folders,
+      pictures: notedPictures(db, source.id),
+    });
+    for (const page of knownFolders(db, source.id, folders)) await looking.know(page);
+    for (;;) {
+      const findings = await looking.next();
+      yield findings;
+      if (findings.isLast) return;
     }
   }
 
-  function foundFolders(): AsyncIterable<FoundFolder> {
-    if (source.kind === 'opened') return walkKnown(db, source.id);
-    return folders === null ? walk(source.path) : walkFolders(source.path, folders);
-  }
-
-  /** One transaction: a drive that is back brings all of its rows back. */
-  function compare(folder: FoundFolder): FileToRead[] {
-    return db.transaction(() => compareRows(folder));
-  }
-
-  function compareRows({ folder, files: found }: FoundFolder): FileToRead[] {
-    const rows = new Map(db.all(knownInFolder, source.id, folder).map((row) => [row.name, row]));
-    const toRead: FileToRead[] = [];
-    for (const file of found) {
-      const row = rows.get(file.name);
-      rows.delete(file.name);
-      const isSame = row?.size === file.size && row.modified === file.modified;
-      if (row === undefined || !isSame || row.state === 'removed') {
-        toRead.push({ file: { ...file, sourceId: source.id, folder }, id: row?.id ?? null });
-        continue;
+  async function* readBatches(all: AsyncIterable<Findings>): AsyncGenerator<readonly FileToRead[]> {
+    for await (const findings of all) {
+      if (isOver()) return;
+      note(findings);
+      for (let at = 0; at < findings.toRead.length;) {
+        const batch = findings.toRead.slice(at, at + batchFiles);
+        at += batch.length;
+        yield batch;
       }
-      count.add('read', 1);
-      if (row.state === 'here') continue;
-      db.run(`UPDATE tracks SET state = 'here' WHERE id = ?`, row.id);
-      addTrackWords(db, row.id);
-      count.add('updated', 1);
-      changed();
     }
-    for (const { id, state } of rows.values()) if (state === 'here') gone.add(id);
-    return toRead;
   }
 
-  async function readFile({ file, id }: FileToRead): Promise<FileRead> {
-    const path = join(source.path, file.folder, file.name);
-    const reading = await withinSeconds(secondsPerFile, readTags(path));
-    if (reading.kind !== 'read') return { file, id, reading };
-    const owner = await ownerOf(db, { path, file, tags: reading.tags, id }, moved, hear);
-    return { file, id: owner, reading };
+  /** What needs no reading. */
+  function note({ found, same, skipped, back, gone: lost, pictures }: Findings): void {
+    count.add('found', found);
+    count.add('read', same);
+    for (const skip of skipped) count.skip(skip);
+    for (const id of lost) gone.add(id);
+    if (back.length + pictures.length === 0) return;
+    const hasChanged = db.transaction(() => {
+      const changedPictures = pictures.map((one) => noteFolderPicture(db, source.id, one));
+      const returned = back.map((id) => bringBack(db, id)).filter((isBack) => isBack).length;
+      count.add('updated', returned);
+      return returned > 0 || changedPictures.includes(true);
+    });
+    if (hasChanged) changed();
   }
 
-  function save(): void {
-    lastBatch = now();
-    const reads = batch.splice(0);
-    if (reads.length === 0 || !isSource(db, source.id)) return;
-    db.transaction(() => {
-      for (const { file, id, reading } of reads) {
-        count.add('read', 1);
-        if (reading.kind === 'skipped') {
-          count.skip({ path: join(source.path, file.folder, file.name), reason: reading.reason });
-        }
-        if (reading.kind !== 'read') continue;
-        const picture = folderPicture(db, file.sourceId, file.folder);
-        const aside = vacate(db, file, id);
-        if (aside !== null) gone.add(aside);
-        saveTrack(db, id, file, reading.tags, picture, now());
-        count.add(id === null ? 'added' : 'updated', 1);
-      }
+  async function readBatch(files: readonly FileToRead[]): Promise<readonly FileRead[]> {
+    const paths = files.map(({ folder, name }) => join(source.path, folder, name));
+    const startedAt = performance.now();
+    const readings = await readers.read(paths);
+    const isSlow = performance.now() - startedAt > batchMilliseconds;
+    batchFiles = Math.max(1, Math.min(mostInBatch, isSlow ? files.length >> 1 : batchFiles * 2));
+    return files.flatMap((file, index) => {
+      const [path, reading] = [paths[index], readings[index]];
+      return path === undefined || reading === undefined ? [] : [{ file, path, reading }];
+    });
+  }
+
+  async function save(reads: readonly FileRead[]): Promise<void> {
+    const owners = await ownersOf(reads);
+    // Nothing is awaited from here on, so the source stays one.
+    if (!isSource(db, source.id)) return;
+    writeTracks(db, (saveTrack) => {
+      for (const read of reads) saveRead(saveTrack, read, owners.get(read) ?? null);
     });
     changed();
   }
 
-  /** Rows of folders that the walk did not meet, and that don't lie in one it couldn't read. */
-  function addUnwalked(): void {
-    for (const { folder } of db.all(knownFolders, source.id)) {
-      const isUnknown = unreadable.some((top) => folder === top || folder.startsWith(`${top}/`));
-      if (walked.has(folder) || isUnknown) continue;
-      for (const { id, state } of db.all(knownInFolder, source.id, folder)) {
-        if (state === 'here') gone.add(id);
-      }
+  function saveRead(saveTrack: SaveTrack, { file, path, reading }: FileRead, owner: Id | null) {
+    count.add('read', 1);
+    if (reading.kind === 'skipped') count.skip({ path, reason: reading.reason });
+    if (reading.kind !== 'read') return;
+    const place = { ...file, sourceId: source.id };
+    let id = owner;
+    if (file.id !== null || id !== null) makeRoom(id);
+    if (saveTrack(id, place, reading.tags, now()) === null) {
+      // Its row came up since the walk, when the listener opened the file.
+      const came = db.first(rowAt, source.id, file.folder, file.name)?.id ?? null;
+      id = came !== null && moved.has(came) ? null : came;
+      makeRoom(id);
+      saveTrack(id, place, reading.tags, now());
+    }
+    count.add(id === null ? 'added' : 'updated', 1);
+
+    function makeRoom(by: Id | null): void {
+      const aside = vacate(db, place, by);
+      if (aside !== null) gone.add(aside);
     }
   }
+
+  /** The rows that files belong to that are not new, by what was read. */
+  async function ownersOf(reads: readonly FileRead[]): Promise<ReadonlyMap<FileRead, Id | null>> {
+    const owners = new Map<FileRead, Id | null>();
+    const suspects = mayHaveMoved(db, reads);
+    for (const read of suspects) {
+      const { path, file, reading } = read;
+      if (reading.kind !== 'read') continue;
+      const place = { ...file, sourceId: source.id };
+      const found = { path, file: place, tags: reading.tags, id: file.id };
+      owners.set(read, await ownerOf(db, found, moved, hear));
+    }
+    return owners;
+  }
+}
+
+/** @returns false when the row is not missing any more */
+function bringBack(db: Database, id: Id): boolean {
+  const { changes } = db.run(
+    `UPDATE tracks SET state = 'here' WHERE id = ? AND state = 'missing'`,
+    id,
+  );
+  if (changes > 0) addTrackWords(db, id);
+  return changes > 0;
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -204,17 +226,4 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
-}
-
-/** A file that never ends being read, on a dying disk or a lost network drive, is left behind. */
-async function withinSeconds(seconds: number, reading: Promise<TagReading>): Promise<TagReading> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<TagReading>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'skipped', reason: 'unreadable' }), seconds * 1000);
-  });
-  try {
-    return await Promise.race([reading, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Skipped } from '../../../shared/library.ts';
+import type { Id } from '../../../shared/track.ts';
+import type { FolderPicture, NotedPicture } from '../folder-pictures.ts';
+import { compareFolder } from './compare.ts';
+import { createKnownFiles, type KnownFiles, type KnownFolder } from './known-files.ts';
+import { type FoundFile, type FoundFolder, walk, walkFolders } from './walk.ts';
+
+export interface LookInput {
+  /** Absolute; '' for files that were opened one by one, whose folders are absolute. */
+  readonly root: string;
+  /** What lies beside files that were opened one by one isn't ours. */
+  readonly onlyKnown: boolean;
+  /** null: all of the source; else these folders alone, without what lies below them. */
+  readonly folders: readonly string[] | null;
+  readonly pictures: readonly NotedPicture[];
+}
+
+export interface FileToRead extends FoundFile {
+  readonly folder: string;
+  /** The row that stands at its place. */
+  readonly id: Id | null;
+}
+
+/** A part of what is other on disk than in the library. */
+export interface Findings {
+  /** Files of ours that were met, and those of them that are as they were. */
+  readonly found: number;
+  readonly same: number;
+  readonly toRead: readonly FileToRead[];
+  readonly back: readonly Id[];
+  readonly gone: readonly Id[];
+  readonly pictures: readonly FolderPicture[];
+  readonly skipped: readonly Skipped[];
+  readonly isLast: boolean;
+}
+
+/** Bounds of one part: its rows are written in one transaction, or the listener waits for it. */
+const filesAtOnce = 128;
+const rowsAtOnce = 500;
+const millisecondsAtOnce = 50;
+const largestPictureBytes = 20 * 1024 * 1024;
+
+/**
+ * Walks a source and compares it with what the library knows, in three steps: `begin`, `know` for
+ * each page of rows, and `next` until the last. Synchronous, for a thread of its own.
+ */
+export function createLook() {
+  const known = createKnownFiles();
+  let pieces: Iterator<Piece> | null = null;
+
+  return {
+    begin(input: LookInput): void {
+      pieces = piecesOf(input, known);
+    },
+    know(folders: readonly KnownFolder[]): void {
+      known.add(folders);
+    },
+    next(): Findings {
+      const part = { found: 0, same: 0, ...emptyLists() };
+      const until = performance.now() + millisecondsAtOnce;
+      for (;;) {
+        const next = pieces?.next();
+        if (next === undefined || next.done === true) return { ...part, isLast: true };
+        add(part, next.value);
+        const rows = part.back.length + part.gone.length + part.pictures.length;
+        const isFull = part.toRead.length >= filesAtOnce || rows >= rowsAtOnce;
+        if (isFull || performance.now() > until) return { ...part, isLast: false };
+      }
+    },
+  };
+}
+
+type Piece = Partial<Omit<Findings, 'isLast'>>;
+
+function emptyLists() {
+  return {
+    toRead: [] as FileToRead[],
+    back: [] as Id[],
+    gone: [] as Id[],
+    pictures: [] as FolderPicture[],
+    skipped: [] as Skipped[],
+  };
+}
+
+function add(part: { found: number; same: number } & ReturnType<typeof emptyLists>, piece: Piece) {
+  part.found += piece.found ?? 0;
+  part.same += piece.same ?? 0;
+  part.toRead.push(...(piece.toRead ?? []));
+  part.back.push(...(piece.back ?? []));
+  part.gone.push(...(piece.gone ?? []));
+  part.pictures.push(...(piece.pictures ?? []));
+  part.skipped.push(...(piece.skipped ?? []));
+}
+
+/** In pieces, none of them with more than `filesAtOnce` of anything. */
+function* piecesOf(input: LookInput, known: KnownFiles): Generator<Piece> {
+  const { root, folders } = input;
+  const noted = new Map(input.pictures.map((picture) => [picture.folder, picture]));
+  const unreadable: string[] = [];
+  for (const found of foundFolders()) {
+    const { folder, files, skipped } = found;
+    yield { found: files.length, skipped };
+    if (!found.readable) {
+      unreadable.push(folder);
+      continue;
+    }
+    const picture = input.onlyKnown ? null : pictureOf(root, found, noted.get(folder));
+    if (picture !== null) yield { pictures: [picture] };
+    const { toRead, back, gone, same } = compareFolder(files, known.take(folder));
+    yield { same };
+    for (const some of sliced(toRead)) {
+      yield { toRead: some.map((file) => ({ ...file, folder })) };
+    }
+    for (const some of sliced(back)) yield { back: some };
+    for (const some of sliced(gone)) yield { gone: some };
+  }
+  // Folders that the walk did not meet, and that don't lie in one it couldn't read.
+  for (const folder of known.rest()) {
+    if (unreadable.some((top) => top === '' || folder === top || folder.startsWith(`${top}/`))) {
+      continue;
+    }
+    for (const some of sliced(compareFolder([], known.take(folder)).gone)) yield { gone: some };
+  }
+
+  function foundFolders(): Iterable<FoundFolder> {
+    if (input.onlyKnown) return findKnown();
+    return folders === null ? walk(root) : walkFolders(root, folders);
+  }
+
+  function* findKnown(): Generator<FoundFolder> {
+    for (const folder of known.rest()) {
+      const files = known.names(folder).flatMap((name) => fileAt(join(root, folder), name));
+      yield { folder, files, picture: null, skipped: [], readable: true };
+    }
+  }
+}
+
+function* sliced<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let at = 0; at < items.length; at += filesAtOnce) yield items.slice(at, at + filesAtOnce);
+}
+
+function fileAt(folder: string, name: string): FoundFile[] {
+  try {
+    const found = statSync(join(folder, name));
+    if (!found.isFile()) return [];
+    return [{ name, size: found.size, modified: Math.floor(found.mtimeMs) }];
+  } catch {
+    return [];
+  }
+}
+
+/** What is to be noted of a folder's picture; null: nothing new. It is read only when it changed. */
+function pictureOf(
+  root: string,
+  { folder, picture }: FoundFolder,
+  noted: NotedPicture | undefined,
+): FolderPicture | null {
+  if (picture === null) return noted === undefined ? null : { folder, picture: null };
+  const { name, size, modified } = picture;
+  if (noted?.name === name && noted.size === size && noted.modified === modified) return null;
+  const hash = hashOf(join(root, folder, name), size);
+  return hash === null ? null : { folder, picture: { name, size, modified, hash } };
+}
+
+/** Null for a picture that can't be read or is no honest size: its folder has none then. */
+function hashOf(path: string, size: number): string | null {
+  if (size === 0 || size > largestPictureBytes) return null;
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex');
+  } catch {
+    return null;
+  }
+}

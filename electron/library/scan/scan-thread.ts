@@ -1,0 +1,9 @@
+import { parentPort } from 'node:worker_threads';
+import { overMessagePort, serve } from '../../remote.ts';
+import { createThreadWork } from './thread-work.ts';
+
+/** A thread of the scan, as an entry of its own in the build. */
+if (parentPort === null) throw new Error('This is for a thread');
+serve(overMessagePort(parentPort), createThreadWork(), (message, cause) =>
+  console.error(message, cause),
+);

@@ -1,0 +1,64 @@
+import { withinSeconds } from './pipeline.ts';
+import type { FileReading } from './thread-work.ts';
+import type { StartThread, Thread } from './threads.ts';
+
+/** Reads files in threads, which are begun when first needed. */
+export interface TagReaders {
+  /**
+   * In the order of the paths. Never rejects: a file that ends the thread, or takes more than ten
+   * seconds, is skipped.
+   */
+  readonly read: (paths: readonly string[]) => Promise<readonly FileReading[]>;
+  readonly close: () => void;
+}
+
+/** So that the disk is asked for more than one file at a time, and two processors have work. */
+const threadCount = 2;
+const secondsPerFile = 10;
+
+interface Reader {
+  thread: Thread | null;
+  /** What it has been asked for and not answered. */
+  asked: number;
+}
+
+export function createTagReaders(startThread: StartThread): TagReaders {
+  const readers: Reader[] = Array.from({ length: threadCount }, () => ({ thread: null, asked: 0 }));
+  let isClosed = false;
+
+  /** @returns null when the thread died of it or did not answer in time */
+  async function tryToRead(paths: readonly string[]): Promise<readonly FileReading[] | null> {
+    const reader = readers.reduce((least, other) => (other.asked < least.asked ? other : least));
+    const thread = (reader.thread ??= startThread());
+    reader.asked += 1;
+    const readings = await withinSeconds(
+      secondsPerFile * reader.asked,
+      thread.work.tags.read(paths),
+    ).catch(() => null);
+    reader.asked -= 1;
+    if (readings !== null && readings !== 'too_long') return readings;
+    thread.stop();
+    if (reader.thread === thread) reader.thread = null;
+    return null;
+  }
+
+  async function read(paths: readonly string[]): Promise<readonly FileReading[]> {
+    const readings = await tryToRead(paths);
+    if (readings !== null) return readings;
+    if (isClosed || paths.length === 1) {
+      return paths.map(() => ({ kind: 'skipped', reason: 'unreadable' }));
+    }
+    // One by one it is seen which file it is.
+    const single: FileReading[] = [];
+    for (const path of paths) single.push(...(await read([path])));
+    return single;
+  }
+
+  return {
+    read,
+    close() {
+      isClosed = true;
+      for (const reader of readers) reader.thread?.stop();
+    },
+  };
+}
