@@ -23,7 +23,7 @@ import { describeApp } from './shell/about.ts';
 import { answer } from './shell/answer.ts';
 import { sendEvent } from './shell/ipc.ts';
 import type { LibraryHost } from './shell/library-host.ts';
-import { chooseFolder, openInBrowser } from './shell/open.ts';
+import { chooseFolder, openInBrowser, showInFolder } from './shell/open.ts';
 import { openSecrets } from './shell/secrets.ts';
 import { createStartQuestion, openOrAsk } from './start.ts';
 import { type Switches, parseSwitches } from './switches.ts';
@@ -244,6 +244,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       undo,
       opener,
       chooseFolder: () => chooseFolder(window),
+      showInFolder,
       qa: tester && {
         now: tester.now,
         async moveClock(minutes) {

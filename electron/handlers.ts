@@ -24,6 +24,8 @@ export interface Parts {
   readonly undo: Undo;
   /** Asks the listener for a folder; null when they changed their mind. */
   readonly chooseFolder: () => Promise<string | null>;
+  /** Opens the system's file manager where a file of the library lies. */
+  readonly showInFolder: (path: string) => void;
   readonly opener: Opener;
   /** Null outside QA builds. */
   readonly qa: Qa | null;
@@ -88,6 +90,15 @@ export function partHandlers(parts: Parts): PartHandlers {
     'library.rescan': () => library.rescan(),
     'library.cancelScan': () => library.cancelScan(),
     'library.scan': () => library.scan(),
+    'library.missing': () => library.missing(),
+    'library.keepMissing': ({ source }) => library.keepMissing(source),
+    'library.letGo': ({ source }) => library.letGo(source),
+    'library.duplicates': ({ kind, after }) => library.duplicates(kind, after),
+    'library.showInFolder': async ({ id }) => {
+      const file = await library.file(id);
+      if (file === null) throw new RefrainError('not_found', 'There is no such track');
+      parts.showInFolder(file.path);
+    },
     'library.setLiked': async ({ ids, liked }) => {
       const changed = await library.setLiked(ids, liked);
       if (changed.length === 0) return;

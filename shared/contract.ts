@@ -6,15 +6,17 @@ import type { ErrorCode } from './errors.ts';
 import type {
   Album,
   Artist,
+  DuplicatePage,
   FolderPage,
   Genre,
   Home,
   LibraryChange,
+  MissingTracks,
   ScanProgress,
   SearchResult,
   Source,
 } from './library.ts';
-import { AlbumList } from './library.ts';
+import { AlbumList, DuplicateKind } from './library.ts';
 import type { LinkTarget } from './link.ts';
 import type { Playlist, PlaylistItems } from './playlist.ts';
 import { PlaylistName } from './playlist.ts';
@@ -65,6 +67,18 @@ export const requests = {
   'library.rescan': takes(none()).gives<void>(),
   'library.cancelScan': takes(none()).gives<void>(),
   'library.scan': takes(none()).gives<ScanProgress | null>(),
+  /** Tracks that wait for the listener's consent to go, by source. */
+  'library.missing': takes(none()).gives<readonly MissingTracks[]>(),
+  /** The missing tracks of a source stay, and are not asked for again until there are more. */
+  'library.keepMissing': takes(z.object({ source: Id })).gives<void>(),
+  /** They go, all but those that the listener liked, rated, played or put into a playlist. */
+  'library.letGo': takes(z.object({ source: Id })).gives<void>(),
+  /** `after` is the `next` of the page before; null: the first. */
+  'library.duplicates': takes(
+    z.object({ kind: DuplicateKind, after: z.string().max(100_000).nullable() }),
+  ).gives<DuplicatePage>(),
+  /** Shows a track's file in the system's file manager. */
+  'library.showInFolder': takes(z.object({ id: Id })).gives<void>(),
   'library.setLiked': takes(z.object({ ids: TrackIds, liked: z.boolean() })).gives<void>(),
 
   'playlists.all': takes(none()).gives<readonly Playlist[]>(),

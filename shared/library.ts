@@ -135,13 +135,15 @@ export interface MissingTracks {
   readonly tracks: number;
   /** Those that stay whatever is answered: liked, rated, played, or in a playlist. */
   readonly kept: number;
+  /** The listener has not said yet that they are to be kept. */
+  readonly isNews: boolean;
   /** Some of those that would go, by their paths below the source. */
   readonly examples: readonly string[];
 }
 
 /** Files that hold the same recording; several groups make a page. */
 export interface DuplicateGroup {
-  /** `same`: the sound is the same to the bit; `likely`: artist, title and length are. */
+  /** `same`: the sound is the same; `likely`: artist, title and length are. */
   readonly kind: DuplicateKind;
   readonly title: string;
   readonly artist: string;

@@ -17,8 +17,9 @@ const sources = query<{
   readonly sample: number;
   readonly tracks: number;
   readonly kept: number;
+  readonly agreed: number;
 }>(
-  `SELECT sources.id, path, kind = 'sample' AS sample, count(*) AS tracks,
+  `SELECT sources.id, path, kind = 'sample' AS sample, count(*) AS tracks, missing_kept AS agreed,
     total(${listenersOwn('tracks.id')}) AS kept
   FROM tracks JOIN sources ON sources.id = source_id
   WHERE state = 'missing' AND removed = 0 GROUP BY sources.id ORDER BY path`,
@@ -112,15 +113,26 @@ async function filesOfLength(
 export function missingTracks(db: Database): MissingTracks[] {
   return db
     .all(sources)
-    .map(({ id, path, sample, tracks, kept }) => ({
+    .map(({ id, path, sample, tracks, kept, agreed }) => ({
       source: id,
       path,
       sample: sample === 1,
       tracks: tracks - kept,
       kept,
+      isNews: tracks > agreed,
       examples: db.all(examples, id).map(({ place }) => place),
     }))
     .filter(({ tracks }) => tracks > 0);
+}
+
+/** Notes that the listener wants to keep the tracks of a source that are missing now. */
+export function keepMissing(db: Database, source: Id): void {
+  db.run(
+    `UPDATE sources SET missing_kept =
+      (SELECT count(*) FROM tracks WHERE state = 'missing' AND source_id = sources.id)
+    WHERE id = ?`,
+    source,
+  );
 }
 
 /**

@@ -6,6 +6,11 @@ export async function chooseFolder(window: BrowserWindow): Promise<string | null
   return filePaths[0] ?? null;
 }
 
+/** Opens the system's file manager with the file selected. Its path comes from the library alone. */
+export function showInFolder(path: string): void {
+  shell.showItemInFolder(path);
+}
+
 /** Shows a web page in the system's browser. */
 export async function openInBrowser(address: string): Promise<void> {
   // SECURITY: nothing but https ever reaches the system's own opener.

@@ -8,6 +8,8 @@ CREATE INDEX tracks_by_audio ON tracks (audio_hash) WHERE audio_hash IS NOT NULL
 -- The file's time when its sound was last read; another than 'modified': it is to be read anew.
 ALTER TABLE tracks ADD COLUMN audio_modified INTEGER;
 CREATE INDEX tracks_unheard ON tracks (id) WHERE audio_modified IS NOT modified;
+-- So many missing tracks of a source the listener has said to keep.
+ALTER TABLE sources ADD COLUMN missing_kept INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX tracks_missing ON tracks (source_id) WHERE state = 'missing';
 
 -- All that a file says of itself and no list asks for: a TrackDetails as JSON.

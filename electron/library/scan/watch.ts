@@ -160,7 +160,7 @@ export function createWatch(parts: WatchParts): Watch {
       }, times.probeMilliseconds);
     },
     async ready() {
-      await Promise.all([...all.values()].map(({ working }) => working));
+      for (const { working } of all.values()) await working;
     },
     async close() {
       if (timer !== null) clearInterval(timer);
