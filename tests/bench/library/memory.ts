@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { askMain, goTo, playerOf } from '../../support/app.ts';
 import { comparison, median, note, type Row } from './figures.ts';
-import { noWindowReason, openApp } from './opened-app.ts';
+import { noWindowReason, openApp, type OpenedApp } from './opened-app.ts';
 
 const millisecondsBetween = 5000;
 const samplesCounted = 5;
@@ -49,16 +49,18 @@ export async function memoryWhilePlaying(
         `memory of all processes, playing for ${minutes} min`,
         [last ?? 0],
         [lastFloor ?? 0],
-        {
-          unit: 'MB',
-          other: 'empty library',
-          bar: { atMost: 1.3 },
-        },
+        { unit: 'MB', other: 'empty library', bar: { atMost: 1.3 } },
       ),
+      note('of it by process', await wordsByProcess(full), await wordsByProcess(empty)),
     ];
   } finally {
     await full.close();
     await empty.close();
     await rm(profile, { recursive: true, force: true });
   }
+}
+
+async function wordsByProcess(opened: OpenedApp): Promise<string> {
+  const each = await opened.memoryOfEach();
+  return each.map(({ name, bytes }) => `${name} ${(bytes / 1e6).toFixed(0)}`).join(', ');
 }

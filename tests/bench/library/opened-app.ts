@@ -7,12 +7,19 @@ import { askMain } from '../../support/app.ts';
 export interface OpenedApp {
   readonly app: ElectronApplication;
   readonly window: Page;
-  /** Resolves when no folder is being scanned. */
+  /** Resolves when the scan is over that a start or an added folder sets going. */
   readonly scanned: () => Promise<void>;
   /** Of all its processes, in bytes, what they share counted once. */
   readonly memory: () => number;
+  /** The same by process, the largest first. */
+  readonly memoryOfEach: () => Promise<
+    readonly { readonly name: string; readonly bytes: number }[]
+  >;
   readonly close: () => Promise<void>;
 }
+
+/** Milliseconds after which nothing is going to be scanned any more. */
+const longestUntilScan = 10_000;
 
 /** Why the app can't be opened here; null: it can. */
 export function noWindowReason(): string | null {
@@ -32,18 +39,29 @@ export async function openApp(folder: string, profile: string): Promise<OpenedAp
   });
   const window = await app.firstWindow();
   await window.getByRole('navigation', { name: 'Main' }).waitFor();
+  // tsx names functions by a helper of its own, which those that are sent to the window call too.
+  await window.evaluate('globalThis.__name = (named) => named');
   const main = app.process().pid ?? 0;
   return {
     app,
     window,
     async scanned() {
-      for (;;) {
+      let waited = 0;
+      const isOver = async (): Promise<boolean> => {
         const scan = (await askMain(window, 'library.scan')) as ScanProgress | null;
-        if (scan?.state !== 'running') return;
-        await wait(250);
-      }
+        return scan === null ? waited > longestUntilScan : scan.state !== 'running';
+      };
+      for (; !(await isOver()); waited += 250) await wait(250);
     },
     memory: () => below(main).reduce((sum, pid) => sum + proportionalBytes(pid), 0),
+    async memoryOfEach() {
+      const known = await app.evaluate(({ app: running }) =>
+        running.getAppMetrics().map(({ pid, type, name }) => ({ pid, name: name ?? type })),
+      );
+      return known
+        .map(({ pid, name }) => ({ name, bytes: proportionalBytes(pid) }))
+        .sort((one, other) => other.bytes - one.bytes);
+    },
     close: () => app.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { askMain, goTo } from '../../support/app.ts';
 import { figure, note, partOf, type Row, rounded } from './figures.ts';
@@ -11,6 +12,7 @@ const texts =
     '|',
   );
 const searches = 400;
+const idleMilliseconds = 3000;
 
 /** The real app, from the folder that was chosen to the last of its songs on the screen. */
 export async function inTheWindow(app: string, music: string, scratch: string): Promise<Row[]> {
@@ -24,6 +26,8 @@ export async function inTheWindow(app: string, music: string, scratch: string): 
     await goTo(window, 'Songs');
     await watchMain(opened.app);
     await watchWindow(window);
+    await wait(idleMilliseconds);
+    const idle = { main: await longestOfMain(opened.app), seen: await seenByWindow(window) };
     const first = await firstRow(window, music);
     await opened.scanned();
     const main = await longestOfMain(opened.app);
@@ -34,6 +38,10 @@ export async function inTheWindow(app: string, music: string, scratch: string): 
       }),
       figure('longest block of the main process while scanning', main, 'ms', { atMost: 20 }),
       figure('longest block of the window while scanning', seen.longest, 'ms', { atMost: 50 }),
+      note(
+        'the same in three idle seconds before, main and window',
+        `${rounded(idle.main)} ms, ${rounded(idle.seen.longest)} ms`,
+      ),
       note('longest answer of the library while scanning', `${rounded(seen.answer)} ms`),
     );
     const scrolled = await scroll(window);
@@ -82,15 +90,19 @@ async function watchMain(app: ElectronApplication): Promise<void> {
     Object.assign(globalThis, { benchDelay: delay });
   });
   // Asking is work for main, too; what follows is not.
-  await app.evaluate(() => {
-    (globalThis as unknown as { benchDelay: { reset: () => void } }).benchDelay.reset();
-  });
+  await longestOfMain(app);
 }
 
+/** Since the last question, in milliseconds. */
 function longestOfMain(app: ElectronApplication): Promise<number> {
-  return app.evaluate(
-    () => (globalThis as unknown as { benchDelay: { max: number } }).benchDelay.max / 1e6,
-  );
+  return app.evaluate(() => {
+    const { benchDelay } = globalThis as unknown as {
+      readonly benchDelay: { readonly max: number; readonly reset: () => void };
+    };
+    const longest = benchDelay.max / 1e6;
+    benchDelay.reset();
+    return longest;
+  });
 }
 
 /** How long its loop stands still, and how long it waits for the library. */
@@ -122,12 +134,19 @@ async function watchWindow(window: Page): Promise<void> {
   });
 }
 
-function seenByWindow(
-  window: Page,
-): Promise<{ readonly longest: number; readonly answer: number }> {
-  return window.evaluate(
-    () => (globalThis as unknown as { benchSeen: { longest: number; answer: number } }).benchSeen,
-  );
+interface Seen {
+  longest: number;
+  answer: number;
+}
+
+/** Since the last question, in milliseconds. */
+function seenByWindow(window: Page): Promise<Readonly<Seen>> {
+  return window.evaluate(() => {
+    const { benchSeen } = globalThis as unknown as { readonly benchSeen: Seen };
+    const before = { ...benchSeen };
+    Object.assign(benchSeen, { longest: 0, answer: 0 });
+    return before;
+  });
 }
 
 /** Milliseconds from the choice of a folder to a row of Songs with a title in it. */
