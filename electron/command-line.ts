@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { RefrainError, assertNever } from '../shared/errors.ts';
 import { expectLibrary, exportTracks, scan, search } from './command-line/commands.ts';
 import { type Command, UsageError, readCommand, usage } from './command-line/read-command.ts';
+import { checkLibrary } from './database/check.ts';
 import { createLibraryProcess } from './library-process.ts';
 
 /**
@@ -56,8 +58,12 @@ async function perform(command: Command): Promise<number> {
         await printTracks(library, command.ground.json);
         return 0;
       });
-    case 'check':
-      return 0;
+    case 'check': {
+      expectLibrary(command.ground.profile);
+      const report = await checkLibrary(join(command.ground.profile, 'library.db'));
+      await print(asText(report, command.ground.json));
+      return report.whole ? 0 : 1;
+    }
     default:
       return assertNever(command);
   }
@@ -101,8 +107,14 @@ async function printTracks(library: Parts['library'], json: boolean): Promise<vo
 function asText(result: object, json: boolean): string {
   if (json) return `${JSON.stringify(result)}\n`;
   return Object.entries(result)
-    .map(([name, value]) => `${name}: ${String(value)}\n`)
+    .map(([name, value]) => `${name}: ${wordFor(value)}\n`)
     .join('');
+}
+
+function wordFor(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join('\n  ');
+  return String(value);
 }
 
 /** Waits where the reader is slower. */

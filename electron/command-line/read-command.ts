@@ -11,8 +11,7 @@ export type Command =
       readonly limit: number;
       readonly ground: Ground;
     }
-  | { readonly kind: 'export'; readonly ground: Ground }
-  | { readonly kind: 'check'; readonly repair: boolean; readonly ground: Ground };
+  | { readonly kind: 'export' | 'check'; readonly ground: Ground };
 
 interface Ground {
   readonly profile: string;
@@ -28,19 +27,19 @@ export const usage = `Usage: refrain COMMAND --profile DIR [--json]
   scan DIR…                 add the folders to the library and scan them
   search TEXT [--limit N]   tracks as the app finds them, best first
   export                    every track with its file and tags
-  check [--repair]          look the library's database through
+  check                     look the library's database and files through
 
 --profile DIR  the folder of settings and database, as the app's --user-data-dir
 --json         print one JSON object
 
-The library has to be closed in the app. Exit codes: 0 done, 1 failed, 2 not understood.
+The library has to be closed in the app. Exit codes: 0 done, 1 failed or, of
+check, something is wrong, 2 not understood.
 `;
 
 const options = {
   profile: { type: 'string' },
   json: { type: 'boolean', default: false },
   limit: { type: 'string' },
-  repair: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -60,8 +59,9 @@ export function readCommand(argv: readonly string[], directory: string): Command
   if (kind === undefined) throw new UsageError('no command was given');
   if (!isKnown(kind)) throw new UsageError(`there is no command "${kind}"`);
   if (values.profile === undefined) throw new UsageError(`${kind} needs --profile DIR`);
-  if (kind !== 'search' && values.limit !== undefined) refuseOption(kind, '--limit');
-  if (kind !== 'check' && values.repair) refuseOption(kind, '--repair');
+  if (kind !== 'search' && values.limit !== undefined) {
+    throw new UsageError(`${kind} takes no --limit`);
+  }
   const ground = { profile: resolve(directory, values.profile), json: values.json };
   switch (kind) {
     case 'scan':
@@ -78,11 +78,11 @@ export function readCommand(argv: readonly string[], directory: string): Command
       return { kind, text, limit: limitOf(values.limit), ground };
     }
     case 'export':
-      refuseOperands(kind, operands);
+    case 'check': {
+      const [operand] = operands;
+      if (operand !== undefined) throw new UsageError(`${kind} takes no "${operand}"`);
       return { kind, ground };
-    case 'check':
-      refuseOperands(kind, operands);
-      return { kind, repair: values.repair, ground };
+    }
   }
 }
 
@@ -109,12 +109,4 @@ function limitOf(text: string | undefined): number {
     throw new UsageError(`--limit takes a number from 1 to ${mostResults}`);
   }
   return limit;
-}
-
-function refuseOption(kind: string, option: string): never {
-  throw new UsageError(`${kind} takes no ${option}`);
-}
-
-function refuseOperands(kind: string, [first]: readonly string[]): void {
-  if (first !== undefined) throw new UsageError(`${kind} takes no "${first}"`);
 }

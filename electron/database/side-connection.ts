@@ -1,5 +1,5 @@
 import Connection from 'libsql/promise';
-import type { Query } from '../database.ts';
+import type { Query, SqlValue } from '../database.ts';
 
 /**
  * A connection whose work runs on a thread of libsql's own, so that what takes seconds (a copy, a
@@ -7,7 +7,7 @@ import type { Query } from '../database.ts';
  */
 export interface SideConnection {
   readonly exec: (sql: string) => Promise<void>;
-  readonly all: <Row>(query: Query<Row>) => Promise<Row[]>;
+  readonly all: <Row>(query: Query<Row>, ...values: readonly SqlValue[]) => Promise<Row[]>;
   /** For queries that always have a row. */
   readonly one: <Row>(query: Query<Row>) => Promise<Row>;
 }
@@ -20,11 +20,11 @@ export async function besideTheRest<Result>(
   work: (connection: SideConnection) => Promise<Result>,
 ): Promise<Result> {
   const connection = new Connection(file, { timeout: patienceMilliseconds });
-  async function all<Row>({ sql }: Query<Row>): Promise<Row[]> {
+  async function all<Row>({ sql }: Query<Row>, ...values: readonly SqlValue[]): Promise<Row[]> {
     const statement = (await connection.prepare(sql)) as {
-      readonly all: () => Promise<unknown[]>;
+      readonly all: (values: readonly SqlValue[]) => Promise<unknown[]>;
     };
-    return (await statement.all()) as Row[];
+    return (await statement.all(values)) as Row[];
   }
   try {
     return await work({

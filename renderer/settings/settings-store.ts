@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
+import type { RestorePreview, Snapshot, SnapshotId } from '../../shared/snapshots.ts';
 import type { AboutView } from '../../shared/start.ts';
 import type { MainProcess } from '../main-process.ts';
 
@@ -9,6 +10,12 @@ export interface SettingsStore {
   /** Shows the change at once; main's answer then stands. */
   readonly change: (patch: SettingsPatch) => Promise<void>;
   readonly about: () => Promise<AboutView>;
+  /** Copies of the library, newest first. */
+  readonly snapshots: () => Promise<readonly Snapshot[]>;
+  /** False: nothing was new. */
+  readonly makeSnapshot: () => Promise<boolean>;
+  readonly previewRestore: (id: SnapshotId) => Promise<RestorePreview>;
+  readonly restoreSnapshot: (id: SnapshotId) => Promise<void>;
 }
 
 export function createSettingsStore(main: MainProcess): StoreApi<SettingsStore> {
@@ -21,6 +28,10 @@ export function createSettingsStore(main: MainProcess): StoreApi<SettingsStore> 
       set({ settings: await main.ask('settings.change', patch) });
     },
     about: () => main.ask('start.about'),
+    snapshots: () => main.ask('snapshots.all'),
+    makeSnapshot: () => main.ask('snapshots.make'),
+    previewRestore: (id) => main.ask('snapshots.preview', { id }),
+    restoreSnapshot: (id) => main.ask('snapshots.restore', { id }),
   }));
   main.on('settings.changed', (settings) => store.setState({ settings }));
   return store;

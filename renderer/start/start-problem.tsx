@@ -7,9 +7,10 @@ import './start.css';
 
 /** Something keeps the app from starting as usual: what, what is safe, and the choices. */
 export function StartProblemDialog({ problem }: { readonly problem: StartProblem }) {
-  const { start: words } = useWords();
+  const { start: words, safety } = useWords();
   const choose = useStores('shell', (shell) => shell.choose);
   const told = tell(problem, words);
+  const copy = problem.kind === 'database_damaged' ? problem.copy : null;
   return (
     <Dialog
       wide
@@ -21,10 +22,18 @@ export function StartProblemDialog({ problem }: { readonly problem: StartProblem
           <Button look="quiet" onPress={() => void choose('quit')}>
             {words.quit}
           </Button>
-          <Button onPress={() => void choose('set_aside')}>{told.setAside}</Button>
-          <Button look="filled" autoFocus onPress={() => void choose('try_again')}>
-            {words.tryAgain}
+          <Button look={copy === null ? 'plain' : 'quiet'} onPress={() => void choose('set_aside')}>
+            {told.setAside}
           </Button>
+          {copy === null ? (
+            <Button look="filled" autoFocus onPress={() => void choose('try_again')}>
+              {words.tryAgain}
+            </Button>
+          ) : (
+            <Button look="filled" autoFocus onPress={() => void choose('go_back')}>
+              {words.goBack(new Date(copy.at).toISOString())}
+            </Button>
+          )}
         </>
       }
     >
@@ -34,6 +43,12 @@ export function StartProblemDialog({ problem }: { readonly problem: StartProblem
           <dt>{words.file}</dt>
           <dd>{problem.file}</dd>
         </dl>
+        {copy !== null && (
+          <p>
+            {words.goBack(new Date(copy.at).toISOString())}: {safety.holds(copy.counts)}.{' '}
+            {words.goBackText}
+          </p>
+        )}
         <p>{words.kept}</p>
         <p>
           {told.setAside}: {words.setAsideText}

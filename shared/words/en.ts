@@ -1,5 +1,7 @@
 import type { UndoStep } from '../contract.ts';
+import type { EditRefusal } from '../editing.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { TagField } from '../tag-fields.ts';
 import type { SkipReason } from '../library.ts';
 import type { LibraryCounts, PlaylistDifference, SnapshotReason } from '../snapshots.ts';
 
@@ -114,6 +116,148 @@ export const en = {
     goneText: 'It may have been removed from the library.',
     goHome: 'Go to Home',
     failedTitle: 'This could not be read',
+  },
+  rating: {
+    rate: 'Rate',
+    group: 'Rating',
+    stars: (count: number) => (count === 1 ? '1 star' : `${count} stars`),
+    none: 'No rating',
+    column: 'Rating',
+  },
+  editing: {
+    edit: 'Edit tags…',
+    title: (count: number) => (count === 1 ? 'Edit tags' : `Edit tags of ${songs(count)}`),
+    reading: 'Reading the files…',
+    tooMany: 'Up to 10,000 songs can be edited at once.',
+    fields: {
+      title: 'Title',
+      artists: 'Artists',
+      album: 'Album',
+      albumArtists: 'Album artists',
+      genres: 'Genres',
+      track: 'Track',
+      tracks: 'of',
+      disc: 'Disc',
+      discs: 'of',
+      date: 'Date',
+      originalDate: 'Original date',
+      compilation: 'Compilation of several artists',
+      composers: 'Composers',
+      comment: 'Comment',
+      lyrics: 'Lyrics',
+      bpm: 'Beats per minute',
+      titleSort: 'Sort title as',
+      artistSort: 'Sort artist as',
+      albumSort: 'Sort album as',
+      albumArtistSort: 'Sort album artist as',
+    } satisfies Record<TagField, string>,
+    /** What a field of two numbers is called to who can't see where it stands. */
+    total: { tracks: 'Number of tracks', discs: 'Number of discs' },
+    sorting: 'Sorting',
+    various: '(various)',
+    hint: { names: 'Several are parted by “; ”', date: '1997 or 1997-05-21' },
+    numberInOrder: 'Number the tracks in this order, from 1',
+    cover: 'Cover',
+    chooseCover: 'Choose a picture…',
+    removeCover: 'Remove',
+    keepCover: 'Keep as it is',
+    coverVarious: 'Various covers',
+    coverNone: 'No cover',
+    coverRemoved: 'Removed',
+    dropCover: 'Or drop a JPEG or PNG here.',
+    coverInvalid: 'That is no JPEG or PNG of at most 20 MB.',
+    invalid: (field: string) => `“${field}” can’t take that value.`,
+    waitingNow: (count: number) =>
+      count === 1
+        ? 'An earlier edit waits until its song no longer plays.'
+        : `Earlier edits of ${songs(count)} wait until they no longer play.`,
+    notWritable: (count: number) =>
+      count === 1
+        ? 'One file can’t be written:'
+        : `${count.toLocaleString('en')} files can’t be written:`,
+    preview: 'Preview',
+    previewTitle: 'What would change',
+    looking: 'Looking at the files…',
+    nothing: 'Nothing would change.',
+    changing: (count: number) =>
+      count === 1 ? 'One file is written.' : `${count.toLocaleString('en')} files are written.`,
+    willWait: (count: number) =>
+      count === 1
+        ? 'One of them plays or comes next: it is written when it no longer does.'
+        : `${count} of them play or come next: they are written when they no longer do.`,
+    moreChanges: (count: number) => `and ${songs(count)} more`,
+    absent: 'nothing',
+    newCover: 'new cover',
+    oldCover: 'present cover',
+    rating: 'Rating',
+    liked: 'Liked',
+    yes: 'Yes',
+    back: 'Back',
+    write: 'Write',
+    writing: (done: number, total: number) =>
+      `${done.toLocaleString('en')} of ${total.toLocaleString('en')} files`,
+    stop: 'Stop',
+    doneTitle: 'Some files were not written',
+    stopped: (count: number) => `Stopped: ${songs(count)} had been written.`,
+    cancel: 'Cancel',
+    close: 'Close',
+    ratingsTitle: 'Write ratings and likes into the files',
+    ratingsHeading: 'Ratings and likes',
+    ratingsText:
+      'They are kept in your library, whatever the files say. Other players see them only if they are written into the files too.',
+    ratingsWrite: 'Write into the files…',
+    refusals: {
+      format: 'Tags of this format can only be read',
+      damaged: 'The file is damaged',
+      several_streams: 'It holds several streams',
+      fragmented: 'It is in fragments, without room for longer tags',
+      too_large: 'It would grow beyond what its format holds',
+      no_space: 'The disk is full',
+      read_only: 'The file or its folder is write protected',
+      gone: 'The file is not there',
+      changed: 'Something else changed the file meanwhile',
+      undo_full: 'Too much at once to be taken back: edit fewer files',
+      not_as_asked: 'Its format can’t hold what was asked, so it was left as it was',
+      failed: 'It could not be written; the log has the details',
+    } satisfies Record<EditRefusal, string>,
+  },
+  missing: {
+    found: (count: number) => `${songs(count)} not found`,
+    review: 'Review…',
+    title: 'Keep these songs?',
+    text: (count: number, path: string) =>
+      `${songs(count)} of ${path} were not there when Refrain last looked. If the drive was not ready, keep them: they stay in your library, greyed, and come back by themselves.`,
+    letGoText: 'If you have removed the files, you can let the songs go. Refrain touches no file.',
+    kept: (count: number) =>
+      `${songs(count)} more stay whatever you choose, since you liked, rated or played them, or put them into a playlist.`,
+    examples: 'Some of them',
+    keep: 'Keep them',
+    letGo: (count: number) => `Let go of ${songs(count)}`,
+  },
+  duplicates: {
+    title: 'Duplicates',
+    text: 'Recordings that you have more than once. Refrain only shows them: removing a file is up to you.',
+    kinds: { same: 'The same recording', likely: 'Probably the same' },
+    about: {
+      same: 'The sound is the same in each of these files, whatever their tags say.',
+      likely:
+        'Artist, title and length agree, but the sound is not the same: another format, mastering or source.',
+    },
+    none: {
+      same: 'No recording is here twice.',
+      likely: 'Nothing else looks alike.',
+    },
+    looking: 'Looking…',
+    more: 'Show more',
+    files: (count: number) => counted(count, 'file', 'files'),
+    of: (title: string, artist: string) => (artist === '' ? title : `${title} — ${artist}`),
+    play: (name: string) => `Play ${name}`,
+    show: (name: string) => `Show ${name} in its folder`,
+    liked: 'Liked',
+    inPlaylists: (names: readonly string[]) => `In ${names.join(', ')}`,
+    kilobits: (bitsPerSecond: number) =>
+      `${Math.round(bitsPerSecond / 1000).toLocaleString('en')} kbit/s`,
+    megabytes: (bytes: number) => `${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`,
   },
   playlists: {
     create: 'New playlist',
@@ -303,7 +447,7 @@ export const en = {
     theme: 'Theme',
     themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
     folders: 'Music folders',
-    foldersText: 'Refrain reads these and writes nothing into them.',
+    foldersText: 'Refrain reads these. It writes into a file only when you edit its tags.',
     noFolders: 'No folder yet.',
     addFolder: 'Add a folder',
     addSample: 'Add the sample music',
@@ -385,7 +529,6 @@ export const en = {
         ...(ratings > 0 ? [counted(ratings, 'rating', 'ratings')] : []),
         counted(plays, 'play', 'plays'),
       ].join(' · '),
-    goBack: 'Go back…',
     goBackTo: (iso: string) => `Go back to the copy of ${dayAndTime(iso)}`,
     previewTitle: 'Go back to this copy?',
     previewText: (iso: string) =>
@@ -484,6 +627,8 @@ export const en = {
     playlist_items_moved: (_count: number, name: string) => `“${name}” reordered`,
     library_restored: () => 'Library put back to an earlier copy',
     liked: (count: number) => `Liked songs changed by ${songs(count)}`,
+    rated: (count: number) => `${songs(count)} rated`,
+    tags_edited: (count: number) => `Tags of ${songs(count)} edited`,
   } satisfies Record<UndoStep['kind'], (count: number, name: string) => string>,
   undone: {
     step: (what: string) => `Undone: ${what}`,
@@ -498,6 +643,10 @@ export const en = {
     tier_gained: 'Premium is on: no ads, and repeat for one track',
     library_restored: (iso: string) =>
       `Your library could not be read. It was put back to the copy of ${dayAndTime(iso)}.`,
+    edits_refused: (count: number, title: string) =>
+      count === 1
+        ? `The file of “${title}” could not be written and stays as it was`
+        : `${count} files could not be written and stay as they were`,
     paths_not_music: (count: number) =>
       count === 1
         ? 'One thing you dropped is no music'
