@@ -9,6 +9,7 @@ export type Route =
         | 'songs'
         | 'genres'
         | 'liked'
+        | 'duplicates'
         | 'account'
         | 'settings';
     }

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useAnswer } from './answers.ts';
 import { Gone } from './gone.tsx';
+import { MissingNotes } from './missing-tracks.tsx';
 import { NoMusic } from './no-music.tsx';
 import { PlayButtons } from './play-buttons.tsx';
 import { Screen, ScreenHead, Section } from './screen.tsx';
@@ -45,6 +46,7 @@ function Sources() {
         )}
       </ScreenHead>
       {sources?.length === 0 && <NoMusic />}
+      <MissingNotes />
       <FolderList
         label={words.rail.folders}
         folders={(sources ?? []).map(({ id, path, sample, tracks, away }) => ({

@@ -3,7 +3,14 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Input } from '../../shared/contract.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { RefrainError } from '../../shared/errors.ts';
-import type { Album, Artist, ScanProgress, SearchResult } from '../../shared/library.ts';
+import type {
+  Album,
+  Artist,
+  DuplicateKind,
+  DuplicatePage,
+  ScanProgress,
+  SearchResult,
+} from '../../shared/library.ts';
 import type { Id, Track, TrackSort } from '../../shared/track.ts';
 import type { MainProcess } from '../main-process.ts';
 import type { RowCache } from './row-cache.ts';
@@ -18,6 +25,7 @@ export type Question =
   | 'library.genres'
   | 'library.sources'
   | 'library.folder'
+  | 'library.missing'
   | 'playlists.items';
 
 /** What main last said. An older value stays while a newer one is under way, so nothing flickers. */
@@ -29,6 +37,8 @@ export interface Answer<Value> {
 export interface LibraryStore {
   readonly answers: ReadonlyMap<string, Answer<unknown>>;
   readonly scan: ScanProgress | null;
+  /** Counts the changes of lists, for whoever reads something in pages of its own. */
+  readonly revision: number;
   readonly tracks: RowCache<Track>;
   readonly albums: RowCache<Album>;
   readonly artists: RowCache<Artist>;
@@ -49,6 +59,10 @@ export interface LibraryStore {
   readonly addFiles: (files: readonly File[]) => Promise<void>;
   readonly addSample: () => Promise<void>;
   readonly removeSource: (id: Id) => Promise<void>;
+  readonly keepMissing: (source: Id) => Promise<void>;
+  readonly letGo: (source: Id) => Promise<void>;
+  readonly readDuplicates: (kind: DuplicateKind, after: string | null) => Promise<DuplicatePage>;
+  readonly showInFolder: (id: Id) => Promise<void>;
   readonly rescan: () => Promise<void>;
   readonly cancelScan: () => Promise<void>;
 }
@@ -78,6 +92,7 @@ export function createLibraryStore(main: MainProcess): StoreApi<LibraryStore> {
   const store = createStore<LibraryStore>()((set) => ({
     answers: new Map(),
     scan: null,
+    revision: 0,
     tracks: createRowCache((ids) => main.ask('library.tracks', { ids })),
     albums: createRowCache((ids) => main.ask('library.albums', { ids })),
     artists: createRowCache((ids) => main.ask('library.artists', { ids })),
@@ -128,6 +143,10 @@ export function createLibraryStore(main: MainProcess): StoreApi<LibraryStore> {
     },
     addSample: () => main.ask('library.addSample'),
     removeSource: (id) => main.ask('library.removeSource', { id }),
+    keepMissing: (source) => main.ask('library.keepMissing', { source }),
+    letGo: (source) => main.ask('library.letGo', { source }),
+    readDuplicates: (kind, after) => main.ask('library.duplicates', { kind, after }),
+    showInFolder: (id) => main.ask('library.showInFolder', { id }),
     rescan: () => main.ask('library.rescan'),
     cancelScan: () => main.ask('library.cancelScan'),
   }));
@@ -180,6 +199,7 @@ export function createLibraryStore(main: MainProcess): StoreApi<LibraryStore> {
     if (trackIds === undefined) {
       albums.expire();
       artists.expire();
+      store.setState(({ revision }) => ({ revision: revision + 1 }));
     }
     expire(({ changesWith }) => trackIds === undefined || changesWith === 'rows');
     if (searchText !== '') search(searchText);

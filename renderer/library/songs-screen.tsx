@@ -1,3 +1,4 @@
+import { RouteLink } from '../route-link.tsx';
 import { useWords } from '../stores.ts';
 import { useTrackList } from './answers.ts';
 import { NoMusic } from './no-music.tsx';
@@ -21,7 +22,14 @@ export function SongsScreen() {
         title={words.rail.songs}
         note={count === undefined ? undefined : words.tracks.songs(count)}
       >
-        {known !== null && known.ids.length > 0 && <PlayButtons tracks={known.list} />}
+        {known !== null && known.ids.length > 0 && (
+          <>
+            <PlayButtons tracks={known.list} />
+            <RouteLink to={{ screen: 'duplicates' }} className="ui-link screen-aside">
+              {words.duplicates.title}
+            </RouteLink>
+          </>
+        )}
       </ScreenHead>
       {count === 0 && <NoMusic />}
       {known !== null && known.ids.length > 0 && (

@@ -1,4 +1,4 @@
-import { Folder, Music2, RefreshCw, Trash2 } from 'lucide-react';
+import { Copy, Folder, Music2, RefreshCw, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Source } from '../../shared/library.ts';
 import { useStores, useWords } from '../stores.ts';
@@ -7,7 +7,8 @@ import { Dialog } from '../ui/dialog.tsx';
 
 /** The folders of the library: add, remove, look for changes. */
 export function MusicFolders() {
-  const { settings: words } = useWords();
+  const { settings: words, duplicates } = useWords();
+  const go = useStores('shell', (shell) => shell.go);
   const sources = useSources();
   const chooseFolder = useStores('library', (library) => library.chooseFolder);
   const addSample = useStores('library', (library) => library.addSample);
@@ -32,6 +33,11 @@ export function MusicFolders() {
         {!sources.some(({ sample }) => sample) && (
           <Button icon={Music2} look="quiet" onPress={() => void addSample()}>
             {words.addSample}
+          </Button>
+        )}
+        {sources.length > 0 && (
+          <Button icon={Copy} look="quiet" onPress={() => go({ screen: 'duplicates' })}>
+            {duplicates.title}
           </Button>
         )}
         {sources.length > 0 && (

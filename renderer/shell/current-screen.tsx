@@ -6,6 +6,7 @@ import { AlbumsScreen } from '../library/albums-screen.tsx';
 import { useAnswer } from '../library/answers.ts';
 import { ArtistScreen } from '../library/artist-screen.tsx';
 import { ArtistsScreen } from '../library/artists-screen.tsx';
+import { DuplicatesScreen } from '../library/duplicates-screen.tsx';
 import { FoldersScreen } from '../library/folders-screen.tsx';
 import { GenreScreen } from '../library/genre-screen.tsx';
 import { GenresScreen } from '../library/genres-screen.tsx';
@@ -42,6 +43,8 @@ function RouteScreen() {
       return <GenresScreen />;
     case 'liked':
       return <LikedScreen />;
+    case 'duplicates':
+      return <DuplicatesScreen />;
     case 'album':
       return <AlbumScreen id={route.id} />;
     case 'artist':

@@ -16,6 +16,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import type { Route } from '../route.ts';
 import { RouteLink } from '../route-link.tsx';
+import { MissingLine } from '../library/missing-tracks.tsx';
 import { PlaylistRail } from '../playlists/playlist-rail.tsx';
 import { useStores, useWords } from '../stores.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -64,6 +65,7 @@ export function Rail({ children }: { readonly children: ReactNode }) {
           <PlaylistRail />
         </div>
       </div>
+      <MissingLine />
       <ScanStatus />
       {children}
       <RailFoot />
