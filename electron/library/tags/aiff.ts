@@ -3,6 +3,7 @@ import { type Fields, put } from './fields.ts';
 import { aiffNames } from './field-names.ts';
 import type { Sound } from './finish-tags.ts';
 import { type HeadFile, stepAside } from './head-file.ts';
+import { riffText } from './riff-text.ts';
 import { bodyOf, readId3Chunk } from './wav.ts';
 
 /** Of AIFF-C, those that are plain samples in some order of bytes. */
@@ -21,6 +22,8 @@ const plainKinds: ReadonlySet<string> = new Set([
 
 /** https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/AIFF/AIFF.html */
 export function readAiff(file: HeadFile, fields: Fields): Sound {
+  const kind = file.window(8, 4).toString('latin1');
+  if (kind !== 'AIFF' && kind !== 'AIFC') return stepAside();
   const chunks = chunksOf(file, 'FORM');
   const common = chunks.find(({ name }) => name === 'COMM');
   const sound = chunks.find(({ name }) => name === 'SSND');
@@ -30,12 +33,11 @@ export function readAiff(file: HeadFile, fields: Fields): Sound {
   const id3: Fields = {};
   for (const chunk of chunks) {
     const name = aiffNames.get(chunk.name);
-    if (name !== undefined) put(texts, name, bodyOf(file, chunk).toString('latin1'));
+    if (name !== undefined) put(texts, name, riffText(bodyOf(file, chunk).toString('latin1')));
     if (chunk.name === 'ID3 ') readId3Chunk(id3, bodyOf(file, chunk));
   }
   Object.assign(fields, texts, id3);
-  const isCompressed = file.window(8, 4).toString('latin1') === 'AIFC';
-  return soundOf(bodyOf(file, common), isCompressed, sound.bytes);
+  return soundOf(bodyOf(file, common), kind === 'AIFC', sound.bytes);
 }
 
 function soundOf(common: Buffer, isCompressed: boolean, soundBytes: number): Sound {

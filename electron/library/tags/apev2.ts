@@ -2,34 +2,33 @@ import { type Fields, put, putPicture } from './fields.ts';
 import { apeNames } from './field-names.ts';
 import { stepAside } from './head-file.ts';
 
-export const apeFooterBytes = 32;
+const footerBytes = 32;
 /** Larger ones hold pictures too large to keep. */
 const mostApeBytes = 24 * 1024 * 1024;
 
 /**
- * Bytes of the items and the footer of the tag that ends where `bytes` does, 0 without one.
+ * Length of the tag that ends `behind` bytes before the file's end, 0 without one.
  * https://wiki.hydrogenaud.io/index.php?title=APEv2_specification
  */
-export function apeTagBytes(bytes: Buffer): number {
-  const at = bytes.length - apeFooterBytes;
-  if (at < 0 || bytes.toString('latin1', at, at + 8) !== 'APETAGEX') return 0;
-  const size = bytes.readUInt32LE(at + 12);
-  const isHeader = (bytes.readUInt32LE(at + 20) & 0x2000_0000) !== 0;
-  if (isHeader || size < apeFooterBytes || size > mostApeBytes) stepAside();
-  return size;
+export function apeTagBytes(end: Buffer, behind: number): number {
+  const at = end.length - behind - footerBytes;
+  // Lyrics between the two kinds of tags, of a kind that nothing writes any more.
+  if (end.toString('latin1', at + footerBytes - 9, at + footerBytes) === 'LYRICS200') stepAside();
+  if (at < 0 || end.toString('latin1', at, at + 8) !== 'APETAGEX') return 0;
+  const size = end.readUInt32LE(at + 12);
+  const flags = end.readUInt32LE(at + 20);
+  const isHeader = (flags & 0x2000_0000) !== 0;
+  if (isHeader || size < footerBytes || size > mostApeBytes) stepAside();
+  return (flags & 0x8000_0000) === 0 ? size : size + footerBytes;
 }
 
-/** Whether the tag with this footer has a header too, of the footer's size, in front. */
-export function hasApeHeader(bytes: Buffer): boolean {
-  return (bytes.readUInt32LE(bytes.length - 12) & 0x8000_0000) !== 0;
-}
-
-/** @param tag items and footer */
+/** @param tag with its header, if it has one, and its footer */
 export function readApe(tag: Buffer): Fields {
   const fields: Fields = {};
-  const end = tag.length - apeFooterBytes;
+  const end = tag.length - footerBytes;
   const count = tag.readUInt32LE(end + 16);
-  let at = 0;
+  const isHeaderFirst = tag.toString('latin1', 0, 8) === 'APETAGEX';
+  let at = isHeaderFirst ? footerBytes : 0;
   for (let item = 0; item < count; item += 1) {
     if (at + 10 > end) stepAside();
     const size = tag.readUInt32LE(at);

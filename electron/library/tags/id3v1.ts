@@ -2,6 +2,8 @@ import { type Fields, put } from './fields.ts';
 import { genreOf } from './genres.ts';
 
 export const id3v1Bytes = 128;
+/** By so much of a file's end it is known which tags stand there: this one, and APE's footer. */
+export const trailerBytes = id3v1Bytes + 32;
 
 /** @param end the file's last bytes; null: they hold no tag. https://id3.org/ID3v1 */
 export function readId3v1(end: Buffer): Fields | null {

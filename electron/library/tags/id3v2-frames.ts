@@ -104,16 +104,22 @@ function readChapter(fields: Fields, content: Buffer, version: number): void {
 function textOf(content: Buffer, from: number, to: number): string {
   switch (content.readUInt8(0)) {
     case 0:
-      return content.toString('latin1', from, to);
+      return narrowText(content, from, to, 'latin1');
     case 1:
       return wideText(content, from, to, content[from] === 0xfe && content[from + 1] === 0xff);
     case 2:
       return wideText(content, from, to, true);
     case 3:
-      return content.toString('utf8', from, to);
+      return narrowText(content, from, to, 'utf8');
     default:
       return stepAside();
   }
+}
+
+function narrowText(content: Buffer, from: number, to: number, encoding: BufferEncoding): string {
+  // The mark of UTF-16: one of the two is wrong.
+  if (content[from] === 0xff && content[from + 1] === 0xfe) stepAside();
+  return content.toString(encoding, from, to);
 }
 
 function wideText(content: Buffer, from: number, to: number, isBigEndian: boolean): string {

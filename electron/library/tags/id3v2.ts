@@ -42,7 +42,7 @@ export function readId3Tag(tag: Buffer, fields: Fields): void {
 
 function readOldFrames(body: Buffer, fields: Fields): void {
   let at = 0;
-  while (at + 6 <= body.length && body[at] !== 0) {
+  while (at + 6 <= body.length && !isPadding(body, at)) {
     const id = body.toString('latin1', at, at + 3);
     const length = body.readUIntBE(at + 3, 3);
     if (!isId(body, at, 3) || at + 6 + length > body.length) stepAside();
@@ -60,7 +60,7 @@ function readFrames(
   fields: Fields,
 ): void {
   let at = from;
-  while (at + 10 <= body.length && body[at] !== 0) {
+  while (at + 10 <= body.length && !isPadding(body, at)) {
     const length = version === 4 ? frameLength4(body, at) : body.readUInt32BE(at + 4);
     const end = at + 10 + length;
     if (!isId(body, at, 4) || end > body.length) stepAside();
@@ -137,6 +137,18 @@ function sevenBits(bytes: Buffer, at: number): number {
     ((written >> 1) & 0x3f80) |
     (written & 0x7f)
   );
+}
+
+const zeros = Buffer.alloc(64 * 1024);
+
+/** Where a zero stands in the place of an id, nothing else may follow. */
+function isPadding(body: Buffer, at: number): boolean {
+  if (body[at] !== 0) return false;
+  for (let from = at; from < body.length; from += zeros.length) {
+    const length = Math.min(zeros.length, body.length - from);
+    if (body.compare(zeros, 0, length, from, from + length) !== 0) stepAside();
+  }
+  return true;
 }
 
 /** Capitals and digits. */

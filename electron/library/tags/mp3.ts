@@ -1,16 +1,14 @@
-import { apeFooterBytes, apeTagBytes, hasApeHeader, readApe } from './apev2.ts';
+import { apeTagBytes, readApe } from './apev2.ts';
 import type { Fields } from './fields.ts';
 import type { Sound } from './finish-tags.ts';
 import { type HeadFile, stepAside } from './head-file.ts';
-import { id3v1Bytes, readId3v1 } from './id3v1.ts';
+import { id3v1Bytes, readId3v1, trailerBytes } from './id3v1.ts';
 import { id3End, readId3 } from './id3v2.ts';
 import { mpegStream } from './mpeg.ts';
 
 const mostTags = 4;
 /** Room for the first frame, and the frames by which a constant bit rate is known. */
 const firstFramesBytes = 8 * 1024;
-const trailerBytes = id3v1Bytes + apeFooterBytes;
-const lyricsMark = 'LYRICS200';
 
 export interface Trailer {
   /** Where the music ends. */
@@ -47,13 +45,11 @@ export function readMp3(file: HeadFile, fields: Fields): Sound {
 export function readTrailer(file: HeadFile): Trailer {
   const end = file.window(Math.max(0, file.size - trailerBytes), trailerBytes);
   const id3v1 = readId3v1(end);
-  const beforeId3v1 = id3v1 === null ? end : end.subarray(0, end.length - id3v1Bytes);
-  if (beforeId3v1.toString('latin1').endsWith(lyricsMark)) stepAside();
-  const at = file.size - (end.length - beforeId3v1.length);
-  const apeBytes = apeTagBytes(beforeId3v1);
-  if (apeBytes === 0) return { at, id3v1: id3v1 ?? {}, ape: {} };
-  if (apeBytes > at) stepAside();
-  const ape = readApe(file.window(at - apeBytes, apeBytes));
-  const headerBytes = hasApeHeader(beforeId3v1) ? apeFooterBytes : 0;
-  return { at: at - apeBytes - headerBytes, id3v1: id3v1 ?? {}, ape };
+  const behind = id3v1 === null ? 0 : id3v1Bytes;
+  const bytes = behind + apeTagBytes(end, behind);
+  if (bytes > file.size) stepAside();
+  const apeBytes = bytes - behind;
+  const at = file.size - bytes;
+  const ape = apeBytes === 0 ? {} : readApe(file.window(at, apeBytes));
+  return { at, id3v1: id3v1 ?? {}, ape };
 }

@@ -1,6 +1,7 @@
 import { type Fields, put, putPicture } from './fields.ts';
 import { freeformNames, mp4Names } from './field-names.ts';
 import { genreOf } from './genres.ts';
+import { stepAside } from './head-file.ts';
 import { type Atom, innerAtoms } from './mp4-atoms.ts';
 
 /** Kinds of values. https://developer.apple.com/documentation/quicktime-file-format/well-known_types */
@@ -14,6 +15,9 @@ const kinds = {
   unsigned: 22,
   bmp: 27,
 };
+
+/** Tracks or discs. */
+const mostOfAll = 9999;
 
 /** The items of iTunes' list. @param list the body of "ilst" */
 export function readItems(fields: Fields, list: Buffer): void {
@@ -72,5 +76,7 @@ function textOf(item: string, kind: number, value: Buffer): string {
 function implicitText(item: string, value: Buffer): string {
   if (item === 'gnre') return genreOf(value.readUInt16BE(0) - 1);
   if (item !== 'trkn' && item !== 'disk') return '';
-  return `${value.readUInt16BE(2)}/${value.length >= 6 ? value.readUInt16BE(4) : 0}`;
+  const number = value.readUInt16BE(2);
+  const of = value.length >= 6 ? value.readUInt16BE(4) : 0;
+  return number > mostOfAll || of > mostOfAll ? stepAside() : `${number}/${of}`;
 }

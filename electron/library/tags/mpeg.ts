@@ -40,7 +40,7 @@ export function mpegStream(bytes: Buffer, audioBytes: number): MpegStream | null
   const found = { at, codec: `MPEG ${version} Layer 3`, sampleRate: hertz, channels };
   const counted = encodersCount(bytes, frame);
   if (counted === null) {
-    const bitRate = constantBitRate(bytes, frame, at + audioBytes > bytes.length);
+    const bitRate = constantBitRate(bytes, frame, audioBytes > bytes.length);
     return bitRate === null ? null : { ...found, seconds: (8 * (audioBytes - at)) / bitRate };
   }
   const { delay = 0, padding = 0 } = counted;

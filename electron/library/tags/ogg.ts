@@ -107,7 +107,8 @@ export function oggAudioAt(file: HeadFile, { format, serial }: OggStream): numbe
 interface Page {
   readonly bodyAt: number;
   readonly end: number;
-  readonly isContinued: boolean;
+  /** 1: its first packet began in the page before; 2: the stream's first; 4: its last. */
+  readonly flags: number;
   readonly serial: number;
   /** The length of each packet, or packet's part, in it. */
   readonly packets: readonly number[];
@@ -136,9 +137,8 @@ export function oggPage(bytes: Buffer, at: number): Page | null {
     length = 0;
   }
   if (isOpen) packets.push(length);
-  const isContinued = (bytes.readUInt8(at + 5) & 1) !== 0;
   const serial = bytes.readUInt32LE(at + 14);
-  return { bodyAt, end: bodyAt + total, isContinued, serial, packets, isOpen };
+  return { bodyAt, end: bodyAt + total, flags: bytes.readUInt8(at + 5), serial, packets, isOpen };
 }
 
 /** The comment, and where the page ends in which it ends. */
@@ -161,12 +161,12 @@ function secondPacketIn(
 ): { readonly comment: Buffer; readonly end: number } | null {
   const parts: Buffer[] = [];
   const first = oggPage(bytes, 0);
-  if (first?.packets.length !== 1 || first.isOpen) return stepAside();
+  if (first?.packets.length !== 1 || first.isOpen || first.flags !== 2) return stepAside();
   for (let at = first.end; ;) {
     const page = oggPage(bytes, at);
     if (page === null) return bytes.length - at < pageHeaderBytes + 255 ? null : stepAside();
     const [length] = page.packets;
-    const isNext = page.isContinued === parts.length > 0;
+    const isNext = page.flags === (parts.length > 0 ? 1 : 0);
     if (page.serial !== serial || !isNext || length === undefined) return stepAside();
     if (page.end > bytes.length) return null;
     parts.push(bytes.subarray(page.bodyAt, page.bodyAt + length));

@@ -52,7 +52,7 @@ function fieldsOf(kind: Kind, tags: readonly ITag[], metadata: IAudioMetadata): 
   switch (kind) {
     case 'ID3v2.2':
     case 'ID3v2.3':
-      readId3(fields, wasPartedByZero(metadata) ? tags : withSlashes(tags));
+      readId3(fields, withSlashes(tags, metadata));
       break;
     case 'ID3v2.4':
       readId3(fields, tags);
@@ -176,24 +176,31 @@ function lrcText(lines: unknown): string {
     .join('\n');
 }
 
-function wasPartedByZero({ quality }: IAudioMetadata): boolean {
-  return quality.warnings.some(({ message }) => message.includes('null-separator'));
-}
-
-/** Of ID3 before 2.4 the parser takes every slash for a separator, which breaks AC/DC apart. */
-function withSlashes(tags: readonly ITag[]): ITag[] {
+/**
+ * Of ID3 before 2.4 the parser takes every slash for a separator, which breaks AC/DC apart, but for
+ * texts that zero bytes part, of which it warns.
+ */
+function withSlashes(tags: readonly ITag[], { quality }: IAudioMetadata): ITag[] {
   const joined: ITag[] = [];
   for (const { id, value } of tags) {
     const last = joined.at(-1);
-    const isParted = ['TPE1', 'TCOM', 'TSRC'].includes(id) || id.startsWith('TXXX:');
-    if (isParted && last?.id === id && typeof last.value === 'string') {
-      joined[joined.length - 1] = { id, value: `${last.value}/${String(value)}` };
+    const [frame = ''] = id.split(':', 1);
+    if (partedFrames.has(frame) && last?.id === id && !wasPartedByZero(frame)) {
+      joined[joined.length - 1] = { id, value: `${String(last.value)}/${String(value)}` };
     } else {
       joined.push({ id, value });
     }
   }
   return joined;
+
+  function wasPartedByZero(frame: string): boolean {
+    return quality.warnings.some(({ message }) =>
+      message.includes(`${frame} uses non standard null`),
+    );
+  }
 }
+
+const partedFrames: ReadonlySet<string> = new Set(['TPE1', 'TCOM', 'TSRC', 'TXXX']);
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;

@@ -2,11 +2,12 @@ import { webcrypto } from 'node:crypto';
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata';
 import type { SkipReason } from '../../../shared/library.ts';
 import type { AudioFormat } from '../../../shared/track.ts';
+import { apeTagBytes } from './apev2.ts';
 import { type AudioFile, openAudioFile, PieceTooLargeError } from './audio-file.ts';
 import { detectFormat, id3Start, mimeTypeOf } from './audio-format.ts';
 import { finishTags, type Sound } from './finish-tags.ts';
 import { readHead } from './head-reader.ts';
-import { id3v1Bytes } from './id3v1.ts';
+import { id3v1Bytes, trailerBytes } from './id3v1.ts';
 import { mpegSearchBytes, mpegStream } from './mpeg.ts';
 import { longestPageBytes, oggSeconds, oggSound, oggStream } from './ogg.ts';
 import { parsedFields } from './parsed-fields.ts';
@@ -100,7 +101,9 @@ async function ownSound(
   }
   if (format !== 'mp3') return null;
   const at = id3Start(Buffer.from(await file.read(0, 10)));
-  const audioBytes = file.size - at - (native['ID3v1'] === undefined ? 0 : id3v1Bytes);
+  const end = Buffer.from(await file.read(Math.max(0, file.size - trailerBytes), trailerBytes));
+  const behind = native['ID3v1'] === undefined ? 0 : id3v1Bytes;
+  const audioBytes = file.size - at - behind - apeTagBytes(end, behind);
   const stream = mpegStream(Buffer.from(await file.read(at, mpegSearchBytes)), audioBytes);
   if (stream === null) return null;
   return { format, lossless: false, ...stream, bitRate: (8 * audioBytes) / stream.seconds };

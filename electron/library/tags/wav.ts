@@ -55,7 +55,7 @@ function soundOf(format: Buffer, dataBytes: number): Sound {
     format: 'wav',
     lossless: true,
     codec: 'PCM',
-    seconds: dataBytes / bytesPerSecond,
+    seconds: dataBytes / format.readUInt16LE(12) / sampleRate,
     bitRate: bytesPerSecond * 8,
     sampleRate,
     channels: format.readUInt16LE(2),

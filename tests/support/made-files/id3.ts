@@ -38,7 +38,7 @@ export function id3v2(tags: MadeTags, shape: Id3Shape): Buffer {
   const frames = contents(tags, shape).flatMap(([name, body]) => frame(name, body, shape) ?? []);
   const extended = version === 4 ? Buffer.from([0, 0, 0, 6, 1, 0]) : Buffer.alloc(10);
   if (version === 3) extended.writeUInt32BE(6);
-  let body = Buffer.concat([...(hasExtendedHeader ? [extended] : []), ...frames]);
+  let body: Buffer = Buffer.concat([...(hasExtendedHeader ? [extended] : []), ...frames]);
   if (isUnsynchronised && version < 4) body = unsynchronise(body);
   body = Buffer.concat([body, Buffer.alloc(hasFooter ? 0 : padding)]);
   const flags = [isUnsynchronised && 0x80, hasExtendedHeader && 0x40, hasFooter && 0x10];

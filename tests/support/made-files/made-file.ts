@@ -1,6 +1,7 @@
+import type { Random } from '../made-library/random.ts';
 import { aiff, wav } from './chunks.ts';
 import { apeV2, id3v1, id3v2, type Id3Shape } from './id3.ts';
-import { madeTags, type MadeTags, pick, type Random } from './made-tags.ts';
+import { madeTags, type MadeTags } from './made-tags.ts';
 import { mpegFrames } from './mp3.ts';
 import { mp4 } from './mp4.ts';
 import { flac, ogg } from './xiph.ts';
@@ -19,7 +20,7 @@ export function taggedFile(random: Random, kind: MadeKind, tags: MadeTags, audio
   const tag = (): Buffer => id3v2(tags, id3Shape(random));
   switch (kind) {
     case 'mp3': {
-      const first = pick(random, ['xing', 'info with lame', 'vbri', 'nothing'] as const);
+      const first = random.pick(['xing', 'info with lame', 'vbri', 'nothing'] as const);
       const frames = mpegFrames(20 + (audio.length % 40), first, audio[0] ?? 0);
       return taggedMp3(random, tags, frames);
     }
@@ -31,7 +32,7 @@ export function taggedFile(random: Random, kind: MadeKind, tags: MadeTags, audio
       return ogg(tags, audio, 'opus');
     case 'm4a':
       return mp4(tags, audio, {
-        codec: pick(random, ['mp4a', 'alac']),
+        codec: random.pick(['mp4a', 'alac']),
         isIndexLast: random.whole(0, 1) === 0,
         chapters: random.whole(0, 3) === 0 ? ['One', 'Zwei'] : [],
         padding: random.whole(0, 2000),
@@ -56,13 +57,12 @@ export function taggedMp3(random: Random, tags: MadeTags, frames: Buffer): Buffe
 }
 
 function id3Shape(random: Random): Id3Shape {
-  const version = pick(random, [2, 3, 3, 4, 4] as const);
+  const version = random.pick([2, 3, 3, 4, 4] as const);
   return {
     version,
-    encoding: pick(random, [0, 1, 2, 3]),
-    isUnsynchronised: random.whole(0, 4) === 0,
-    hasExtendedHeader: version > 2 && random.whole(0, 6) === 0,
+    encoding: random.pick([0, 1, 2, 3]),
+    isUnsynchronised: version === 4 && random.whole(0, 3) === 0,
     hasFooter: version === 4 && random.whole(0, 6) === 0,
-    padding: pick(random, [0, 0, 100, 2048, 5000]),
+    padding: random.pick([0, 0, 100, 2048, 5000]),
   };
 }

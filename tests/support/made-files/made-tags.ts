@@ -1,6 +1,4 @@
-import type { createRandom } from '../made-library/random.ts';
-
-export type Random = ReturnType<typeof createRandom>;
+import type { Random } from '../made-library/random.ts';
 
 /** What a made file's tag says. Empty texts and lists are not written. */
 export interface MadeTags {
@@ -47,7 +45,7 @@ const words = [
 ];
 const genres = ['Folk', 'Jazz', 'Hip-Hop', 'Ambient', 'Été'];
 const dates = ['1997', '1997-05', '1997-05-21', '2001-12-31', ''];
-const pictureSizes = [200, 3000, 40_000, 150_000];
+const pictureSizes = [200, 200, 200, 200, 1000, 1000, 3000, 3000, 40_000];
 
 export function madeTags(random: Random): MadeTags {
   return {
@@ -55,12 +53,12 @@ export function madeTags(random: Random): MadeTags {
     artists: list(random, 3, () => phrase(random)),
     album: sometimes(random, 8, phrase(random)),
     albumArtist: sometimes(random, 5, phrase(random)),
-    genres: [...new Set(list(random, 2, () => pick(random, genres)))],
+    genres: [...new Set(list(random, 2, () => random.pick(genres)))],
     composers: list(random, 2, () => phrase(random)),
     track: random.whole(0, 130),
     tracks: random.whole(0, 130),
     disc: random.whole(0, 3),
-    date: pick(random, dates),
+    date: random.pick(dates),
     comment: sometimes(random, 3, phrase(random)),
     lyrics: sometimes(random, 2, `${phrase(random)}\n${phrase(random)}`),
     isCompilation: random.whole(0, 5) === 0,
@@ -75,14 +73,8 @@ export function madeTags(random: Random): MadeTags {
   };
 }
 
-export function pick<Item>(random: Random, items: readonly Item[]): Item {
-  const item = items[random.whole(0, items.length - 1)];
-  if (item === undefined) throw new Error('Nothing to pick from');
-  return item;
-}
-
 function phrase(random: Random): string {
-  return list(random, 4, () => pick(random, words))
+  return list(random, 4, () => random.pick(words))
     .join(' ')
     .trim();
 }
@@ -97,7 +89,7 @@ function sometimes(random: Random, inTen: number, text: string): string {
 }
 
 function picture(random: Random): Buffer {
-  const bytes = Buffer.alloc(pick(random, pictureSizes), random.whole(0, 254));
+  const bytes = Buffer.alloc(random.pick(pictureSizes), random.whole(0, 254));
   // As a JPEG begins; and what unsynchronisation is for.
   bytes.set([0xff, 0xd8, 0xff, 0xe0, 0xff, 0x00, random.whole(0, 255)]);
   return bytes;

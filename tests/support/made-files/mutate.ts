@@ -1,18 +1,18 @@
-import { pick, type Random } from './made-tags.ts';
+import type { Random } from '../made-library/random.ts';
 
 /** A copy of a file with something wrong in it. */
 export function mutated(random: Random, file: Buffer): Buffer {
   const bytes = Buffer.from(file);
   // What matters stands at the beginning, and in some formats at the end.
   const place = (): number =>
-    pick(random, [
+    random.pick([
       random.whole(0, 200),
       random.whole(0, 4000),
       random.whole(0, 1_000_000),
       -random.whole(1, 300),
     ]);
   const at = (): number => ((place() % bytes.length) + bytes.length) % bytes.length;
-  switch (pick(random, ['flip', 'flip', 'flips', 'cut', 'size', 'hole', 'double'] as const)) {
+  switch (random.pick(['flip', 'flip', 'flips', 'cut', 'size', 'hole', 'double'] as const)) {
     case 'flip': {
       const index = at();
       bytes[index] = (bytes[index] ?? 0) ^ (1 << random.whole(0, 7));
@@ -26,7 +26,7 @@ export function mutated(random: Random, file: Buffer): Buffer {
     case 'size': {
       const index = Math.min(at(), Math.max(0, bytes.length - 4));
       const lies = [0, 1, 0x7f, 0xffff, 0x7fff_ffff, 0xffff_ffff, 0x0101_0101] as const;
-      if (bytes.length >= 4) bytes.writeUInt32BE(pick(random, lies), index);
+      if (bytes.length >= 4) bytes.writeUInt32BE(random.pick(lies), index);
       return bytes;
     }
     case 'hole': {
