@@ -88,7 +88,7 @@ async function moveAside(path: string, now: number): Promise<string | null> {
 }
 
 /** A rename lasts through a power cut only once its folder is flushed; Windows can't and needn't. */
-async function flushFolder(folder: string): Promise<void> {
+export async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type BrowserWindow, app, safeStorage } from 'electron';
 import type { EventName, Events, Reply } from '../shared/contract.ts';
+import type { RefusedFiles } from '../shared/editing.ts';
 import type { ScanProgress } from '../shared/library.ts';
 import type { Snapshot } from '../shared/snapshots.ts';
 import type { CoverSize } from '../shared/urls.ts';
@@ -12,7 +13,7 @@ import { createQaStage } from './account/qa-tiers.ts';
 import { createAds } from './ads/ads.ts';
 import { createVastSource } from './ads/vast-source.ts';
 import { createMovableClock, systemClock } from './clock.ts';
-import { type Parts, partHandlers, startHandlers } from './handlers.ts';
+import { type Parts, partHandlers, startHandlers, tracksInUse } from './handlers.ts';
 import type { LibraryEvents, LibraryProcess } from './library-process.ts';
 import type { Log } from './log.ts';
 import { type Opener, createOpener } from './opener.ts';
@@ -23,7 +24,7 @@ import { describeApp } from './shell/about.ts';
 import { answer } from './shell/answer.ts';
 import { sendEvent } from './shell/ipc.ts';
 import type { LibraryHost } from './shell/library-host.ts';
-import { chooseFolder, openInBrowser, showInFolder } from './shell/open.ts';
+import { chooseFolder, choosePicture, openInBrowser, showInFolder } from './shell/open.ts';
 import { openSecrets } from './shell/secrets.ts';
 import { createStartQuestion, openOrAsk } from './start.ts';
 import { type Switches, parseSwitches } from './switches.ts';
@@ -61,7 +62,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
   if (about.standInRuntime) log.info('This Electron is a stand-in, for development only');
 
   const remote = connect<LibraryProcess, LibraryEvents>(host.port);
-  const { library, playlists, snapshots, database } = remote.parts;
+  const { library, playlists, editing, snapshots, database } = remote.parts;
   const settings = createSettings(join(profile, 'settings.json'), clock.now);
   const undo = createUndo((step) => send('undo.offered', step));
   const question = createStartQuestion((problem) => send('start.problemChanged', problem));
@@ -105,6 +106,10 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
 
   function logged(what: string): (error: unknown) => void {
     return (error) => log.fault(what, error);
+  }
+
+  function editsRefused(refused: RefusedFiles): void {
+    send('notice.raised', { kind: 'edits_refused', refused });
   }
 
   function openGiven(opener: Opener, given: Switches): Promise<void> {
@@ -176,7 +181,11 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       now: clock.now,
       monotonic: clock.monotonic,
       random: Math.random,
-      changed: (view) => send('session.changed', view),
+      changed: (view) => {
+        // Before the window, whose engine then asks for the files: they must not change under it.
+        void editing.setInUse(tracksInUse(view)).catch(logged('Telling which files are in use'));
+        send('session.changed', view);
+      },
       notice: (notice) => send('notice.raised', notice),
       heard: (id, at) => {
         void library.countPlay(id, at).catch(logged('Counting a play'));
@@ -217,6 +226,8 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
         .catch(logged('Asking about a damaged library'));
     });
     remote.on('playlists.changed', (all) => send('playlists.changed', all));
+    remote.on('editing.progressed', (progress) => send('editing.progressed', progress));
+    remote.on('editing.refused', editsRefused);
     remote.on('library.changed', (change) => {
       send('library.changed', change);
       player.libraryChanged(change);
@@ -236,6 +247,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     return {
       library,
       playlists,
+      editing,
       snapshots,
       player,
       account,
@@ -244,6 +256,8 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       undo,
       opener,
       chooseFolder: () => chooseFolder(window),
+      choosePicture: () => choosePicture(window),
+      editsRefused,
       showInFolder,
       qa: tester && {
         now: tester.now,

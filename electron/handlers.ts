@@ -1,5 +1,8 @@
+import type { RefusedFiles } from '../shared/editing.ts';
 import { RefrainError } from '../shared/errors.ts';
+import type { SessionView } from '../shared/session.ts';
 import type { AboutView } from '../shared/start.ts';
+import type { Id } from '../shared/track.ts';
 import type { Account } from './account/account.ts';
 import type { Ads } from './ads/ads.ts';
 import type { LibraryProcess } from './library-process.ts';
@@ -16,6 +19,7 @@ import type { Undo } from './undo.ts';
 export interface Parts {
   readonly library: Remote<LibraryProcess>['library'];
   readonly playlists: Remote<LibraryProcess>['playlists'];
+  readonly editing: Remote<LibraryProcess>['editing'];
   readonly snapshots: Remote<LibraryProcess>['snapshots'];
   readonly player: Player;
   readonly account: Account;
@@ -24,6 +28,10 @@ export interface Parts {
   readonly undo: Undo;
   /** Asks the listener for a folder; null when they changed their mind. */
   readonly chooseFolder: () => Promise<string | null>;
+  /** The same for a picture. */
+  readonly choosePicture: () => Promise<string | null>;
+  /** Tells the listener of files that an edit could not be taken back in. */
+  readonly editsRefused: (refused: RefusedFiles) => void;
   /** Opens the system's file manager where a file of the library lies. */
   readonly showInFolder: (path: string) => void;
   readonly opener: Opener;
@@ -54,7 +62,8 @@ export function startHandlers(
 
 /** The table of contents of the main process: who answers what. */
 export function partHandlers(parts: Parts): PartHandlers {
-  const { library, playlists, snapshots, player, account, ads, settings, undo, qa } = parts;
+  const { library, playlists, editing, snapshots, player, account, ads, settings, undo, qa } =
+    parts;
 
   /** Offers to take the change of a playlist back; null: nothing changed. */
   async function undoable<Change extends PlaylistChange | null>(
@@ -67,10 +76,10 @@ export function partHandlers(parts: Parts): PartHandlers {
 
   return {
     'library.home': () => library.home(),
-    'library.trackIds': (list) => library.trackIds(list),
+    'library.trackIds': (list) => library.loadTrackIds(list),
     'library.tracks': ({ ids }) => library.tracks(ids),
     'library.details': ({ id }) => library.details(id),
-    'library.albumIds': (list) => library.albumIds(list),
+    'library.albumIds': (list) => library.loadAlbumIds(list),
     'library.albums': ({ ids }) => library.albums(ids),
     'library.artistIds': () => library.artistIds(),
     'library.artists': ({ ids }) => library.artists(ids),
@@ -106,6 +115,37 @@ export function partHandlers(parts: Parts): PartHandlers {
         await library.setLiked(changed, !liked);
       });
     },
+
+    'library.setRating': async ({ ids, stars }) => {
+      const before = await library.setRating(ids, stars);
+      const count = before.reduce((sum, rated) => sum + rated.ids.length, 0);
+      if (count === 0) return;
+      undo.offer({ kind: 'rated', count, name: '' }, async () => {
+        for (const rated of before) await library.setRating(rated.ids, rated.stars);
+      });
+    },
+
+    'editing.sheet': ({ ids }) => editing.sheet(ids),
+    'editing.chooseCover': async () => {
+      const path = await parts.choosePicture();
+      return path === null ? null : editing.chooseCover(path);
+    },
+    'editing.takeCover': ({ path }) => editing.chooseCover(path),
+    'editing.preview': (wish) => editing.preview(wish),
+    'editing.apply': async ({ preview }) => {
+      // Told once more: a library process that was started anew has not heard of it.
+      await editing.setInUse(tracksInUse(await player.get()));
+      const result = await editing.apply(preview);
+      const count = result.written + result.waiting;
+      if (count > 0) {
+        undo.offer({ kind: 'tags_edited', count, name: '' }, async () => {
+          const refused = await editing.undo(result.edit);
+          if (refused.count > 0) parts.editsRefused(refused);
+        });
+      }
+      return result;
+    },
+    'editing.cancel': () => editing.cancel(),
 
     'playlists.all': () => playlists.all(),
     'playlists.items': ({ id }) => playlists.items(id),
@@ -181,6 +221,11 @@ export function partHandlers(parts: Parts): PartHandlers {
     'qa.clock': () => new Date(qaOrRefuse(qa).now()).toISOString(),
     'qa.failAds': ({ fail }) => qaOrRefuse(qa).failAds(fail),
   };
+}
+
+/** The tracks whose files the engine reads or is going to read. */
+export function tracksInUse({ now, next }: SessionView): Id[] {
+  return [now, next].flatMap((play) => (play === null ? [] : [play.track.id]));
 }
 
 function qaOrRefuse(qa: Qa | null): Qa {

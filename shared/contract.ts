@@ -2,6 +2,15 @@ import { z } from 'zod';
 import type { AccountView } from './account.ts';
 import { QaTier } from './account.ts';
 import type { AdLedger, BannerView } from './ads.ts';
+import type {
+  ChosenCover,
+  EditPreview,
+  EditProgress,
+  EditResult,
+  EditSheet,
+  RefusedFiles,
+} from './editing.ts';
+import { EditedTracks, EditWish } from './editing.ts';
 import type { ErrorCode } from './errors.ts';
 import type {
   Album,
@@ -80,6 +89,22 @@ export const requests = {
   /** Shows a track's file in the system's file manager. */
   'library.showInFolder': takes(z.object({ id: Id })).gives<void>(),
   'library.setLiked': takes(z.object({ ids: TrackIds, liked: z.boolean() })).gives<void>(),
+  /** 0 takes the rating back. */
+  'library.setRating': takes(
+    z.object({ ids: TrackIds, stars: z.int().min(0).max(5) }),
+  ).gives<void>(),
+
+  /** What the files of these tracks say. */
+  'editing.sheet': takes(z.object({ ids: EditedTracks })).gives<EditSheet>(),
+  /** Asks the listener for a picture; null: they changed their mind. */
+  'editing.chooseCover': takes(none()).gives<ChosenCover | null>(),
+  /** A picture dropped on the window. */
+  'editing.takeCover': takes(z.object({ path: z.string().min(1).max(4096) })).gives<ChosenCover>(),
+  /** Looks, and writes nothing. */
+  'editing.preview': takes(EditWish).gives<EditPreview>(),
+  /** Writes what the newest preview showed; answers when it is done. */
+  'editing.apply': takes(z.object({ preview: Id })).gives<EditResult>(),
+  'editing.cancel': takes(none()).gives<void>(),
 
   'playlists.all': takes(none()).gives<readonly Playlist[]>(),
   'playlists.items': takes(z.object({ id: Id })).gives<PlaylistItems>(),
@@ -172,6 +197,7 @@ export interface Events {
   readonly 'ads.bannerChanged': BannerView | null;
   readonly 'settings.changed': Settings;
   /** A change that can be taken back was made; the window offers it in a toast. */
+  readonly 'editing.progressed': EditProgress;
   readonly 'undo.offered': UndoStep;
   readonly 'start.problemChanged': StartProblem | null;
   /** Something to tell the listener quietly, by its key in `words/`. */
@@ -196,7 +222,9 @@ export type UndoStep = {
     | 'playlist_items_removed'
     | 'playlist_items_moved'
     | 'library_restored'
-    | 'liked';
+    | 'liked'
+    | 'rated'
+    | 'tags_edited';
   /** How many tracks or entries it was about. */
   readonly count: number;
   readonly name: string;
@@ -209,7 +237,8 @@ export type Notice =
   | { readonly kind: 'tier_lost' }
   | { readonly kind: 'tier_gained' }
   | { readonly kind: 'library_restored'; readonly from: string }
-  | { readonly kind: 'paths_not_music'; readonly count: number };
+  | { readonly kind: 'paths_not_music'; readonly count: number }
+  | { readonly kind: 'edits_refused'; readonly refused: RefusedFiles };
 
 /** How every request is answered. */
 export type Reply<Value> =

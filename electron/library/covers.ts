@@ -34,8 +34,15 @@ const inTracks = query<Place & { readonly id: Id }>(
   WHERE cover = ? AND cover_from = 'tags' AND state = 'here' LIMIT ${placesTried}`,
 );
 
-/** @param folder where the small pictures are kept */
-export function createCovers(db: Database, folder: string): Covers {
+/**
+ * @param folder where the small pictures are kept
+ * @param chosenPicture one that no file has yet, by its hash
+ */
+export function createCovers(
+  db: Database,
+  folder: string,
+  chosenPicture: (hash: string) => Uint8Array | null,
+): Covers {
   const inWork = new Map<string, Promise<boolean>>();
   // Pictures that can't be decoded; they may be mended, so they are tried again after a restart.
   const hopeless = new Set<string>();
@@ -49,7 +56,7 @@ export function createCovers(db: Database, folder: string): Covers {
   }
 
   async function makeAll(hash: string): Promise<boolean> {
-    const picture = await findPicture(db, hash);
+    const picture = chosenPicture(hash) ?? (await findPicture(db, hash));
     if (picture === null) return false;
     try {
       await mkdir(folder, { recursive: true });

@@ -17,9 +17,10 @@ import type { CoverSize } from '../../shared/urls.ts';
 import { type Database, listValue, query } from '../database.ts';
 import { createCovers } from './covers.ts';
 import { createLists } from './lists.ts';
+import type { IdsBeside } from './long-lists.ts';
 import { openFile } from './opened-files.ts';
 import { type RatedTracks, setRating } from './ratings.ts';
-import { albums, artists, genres, home, trackDetails, tracks } from './rows.ts';
+import { albums, createArtistRows, genres, home, trackDetails, tracks } from './rows.ts';
 import { createScanner } from './scan/scan.ts';
 import type { StartThread } from './scan/threads.ts';
 import { createWatch, type WatchTimes } from './scan/watch.ts';
@@ -54,6 +55,8 @@ export interface LibraryParts {
   readonly chosenPicture: (hash: string) => Uint8Array | null;
   readonly fault: (message: string, cause: unknown) => void;
   readonly startThread: StartThread;
+  /** Runs a query of `id` on a thread of its own, over what is committed. */
+  readonly idsBeside: IdsBeside;
 }
 
 /** The listener's music: what lies in their folders, as rows, lists, searches and pictures. */
@@ -62,8 +65,9 @@ export function createLibrary(parts: LibraryParts) {
   let revision = 0;
 
   const covers = createCovers(db, parts.coversFolder, parts.chosenPicture);
-  const search = createSearch(db, now);
-  const lists = createLists(db, (text) => search.find(text).trackIds);
+  const artists = createArtistRows(db);
+  const search = createSearch(db, artists.read, now);
+  const lists = createLists(db, (text) => search.find(text).trackIds, parts.idsBeside);
   const homes = createRemembered<Home>(1);
   const genreLists = createRemembered<readonly Genre[]>(1);
   /** Rows that gave their file to a track that was missing, for whoever plays them at that moment. */
@@ -110,7 +114,10 @@ export function createLibrary(parts: LibraryParts) {
     search.forget(trackIds);
     lists.forget(trackIds === undefined ? 'all' : 'listening');
     homes.forget();
-    if (trackIds === undefined) genreLists.forget();
+    if (trackIds === undefined) {
+      genreLists.forget();
+      artists.forget();
+    }
     revision += 1;
     parts.changed(
       trackIds === undefined ? { revision } : { revision, trackIds: Array.from(trackIds) },
@@ -120,13 +127,16 @@ export function createLibrary(parts: LibraryParts) {
   return {
     home: (): Home => homes.remember('', () => home(db)),
     trackIds: (list: TrackList) => lists.trackIds(list),
+    /** For whoever can wait: a list of a whole large library keeps no other question waiting. */
+    loadTrackIds: (list: TrackList) => lists.loadTrackIds(list),
     /** Rows in the order of the ids; ids that are gone are left out. So for albums and artists. */
     tracks: (ids: readonly Id[]) => tracks(db, ids),
     details: (id: Id) => trackDetails(db, id),
     albumIds: (list: AlbumList) => lists.albumIds(list),
+    loadAlbumIds: (list: AlbumList) => lists.loadAlbumIds(list),
     albums: (ids: readonly Id[]) => albums(db, ids),
     artistIds: () => lists.artistIds(),
-    artists: (ids: readonly Id[]) => artists(db, ids),
+    artists: (ids: readonly Id[]) => artists.read(ids),
     genres: () => genreLists.remember('', () => genres(db)),
 
     search(input: { readonly text: string; readonly limit: number }): SearchResult {
@@ -261,6 +271,7 @@ export function createLibrary(parts: LibraryParts) {
       scanner.cancel();
       await scanner.idle();
       await fingerprints.close();
+      await lists.close();
     },
   };
 }

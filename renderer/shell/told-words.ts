@@ -30,6 +30,8 @@ function noticeInWords(notice: Notice, { notices }: Words): string {
       return notices.library_restored(notice.from);
     case 'paths_not_music':
       return notices.paths_not_music(notice.count);
+    case 'edits_refused':
+      return notices.edits_refused(notice.refused.count, notice.refused.files[0]?.title ?? '');
     case 'playback_stopped_after_failures':
     case 'spot_held':
     case 'tier_lost':

@@ -36,6 +36,42 @@ CREATE INDEX tracks_by_year ON tracks (year);
 DROP INDEX tracks_by_title;
 CREATE INDEX tracks_by_title ON tracks (title_sort, artist_sort, state);
 
+-- Edits of tags: each run of the editor has a number.
+CREATE TABLE edits (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL
+);
+
+-- What makes an edited file the old one again, for undo. Bounded, and emptied at the start.
+CREATE TABLE edited_files (
+  edit_id INTEGER NOT NULL REFERENCES edits,
+  track_id INTEGER NOT NULL REFERENCES tracks ON DELETE CASCADE,
+  -- The file as the edit left it: one that differs was changed by others and is not taken back.
+  size INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  -- JSON: ranges of the edited file, and lengths of what comes from 'bytes', in order.
+  pieces TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (edit_id, track_id)
+);
+
+-- Edits of tracks that play or come next: written when they no longer do.
+CREATE TABLE pending_edits (
+  edit_id INTEGER NOT NULL REFERENCES edits,
+  track_id INTEGER NOT NULL REFERENCES tracks ON DELETE CASCADE,
+  -- JSON; null: the edit is to be taken back.
+  wish TEXT,
+  -- A new cover.
+  picture BLOB,
+  -- The file as it was when the edit was asked for.
+  size INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  PRIMARY KEY (track_id, edit_id)
+);
+
+-- Copies that edits are working on; what stands here at the start was left by a crash.
+CREATE TABLE edit_copies (path TEXT PRIMARY KEY) WITHOUT ROWID;
+
 -- Files that were read before there were details are read once more: no file has this time.
 UPDATE tracks SET modified = -1;
 `;
