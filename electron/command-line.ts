@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { RefrainError, assertNever } from '../shared/errors.ts';
-import { expectLibrary, exportTracks, scan, search } from './command-line/commands.ts';
+import {
+  expectFolders,
+  expectLibrary,
+  exportTracks,
+  scan,
+  search,
+} from './command-line/commands.ts';
 import { type Command, UsageError, readCommand, usage } from './command-line/read-command.ts';
 import { checkLibrary } from './database/check.ts';
 import { createLibraryProcess } from './library-process.ts';
@@ -33,6 +39,7 @@ async function perform(command: Command): Promise<number> {
       await print(usage);
       return 0;
     case 'scan':
+      expectFolders(command.folders);
       return withLibrary(command.ground.profile, async ({ library }) => {
         process.once('SIGINT', () => library.cancelScan());
         await print(asText(await scan(library, command.folders), command.ground.json));

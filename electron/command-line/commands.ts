@@ -44,13 +44,17 @@ export interface ExportedTrack {
 
 const tracksPerPage = 500;
 
-/**
- * Adds the folders as one scan, as the app does with what is dropped on it.
- * @throws RefrainError `not_found` before anything is added; `internal` when the scan failed
- */
-export async function scan(library: Library, folders: readonly string[]): Promise<Scanned> {
+/** @throws RefrainError `not_found` */
+export function expectFolders(folders: readonly string[]): void {
   const missing = folders.find((folder) => !isFolder(folder));
   if (missing !== undefined) throw new RefrainError('not_found', `There is no folder ${missing}`);
+}
+
+/**
+ * Adds the folders as one scan, as the app does with what is dropped on it.
+ * @throws RefrainError `internal` when the scan failed
+ */
+export async function scan(library: Library, folders: readonly string[]): Promise<Scanned> {
   const startedAt = performance.now();
   await library.addPaths(folders);
   await library.scanEnded();
