@@ -25,8 +25,8 @@ import { createScanner } from './scan/scan.ts';
 import type { StartThread } from './scan/threads.ts';
 import { createWatch, type WatchTimes } from './scan/watch.ts';
 import { createSearch } from './search/search.ts';
-import { audioHash } from './tags/audio-hash.ts';
 import { createFingerprints } from './fingerprints.ts';
+import { createHearing } from './hearing.ts';
 import { duplicates } from './duplicates.ts';
 import { keepMissing, letGo, missingTracks } from './missing-tracks.ts';
 import type { FoundTrack } from './moved-sounds.ts';
@@ -73,10 +73,11 @@ export function createLibrary(parts: LibraryParts) {
   /** Rows that gave their file to a track that was missing, for whoever plays them at that moment. */
   const followedBy = new Map<Id, Id>();
   let isClosing = false;
+  const hearing = createHearing(parts.startThread);
   const scanner = createScanner({
     ...parts,
     changed: () => changed(),
-    hear: audioHash,
+    hear: hearing.hear,
     followed,
     ended() {
       if (isClosing) return;
@@ -86,7 +87,7 @@ export function createLibrary(parts: LibraryParts) {
   });
   const fingerprints = createFingerprints({
     ...parts,
-    hear: audioHash,
+    hear: hearing.hear,
     isBusy: () => scanner.progress()?.state === 'running',
     followed(track) {
       followed(track);
@@ -271,6 +272,7 @@ export function createLibrary(parts: LibraryParts) {
       scanner.cancel();
       await scanner.idle();
       await fingerprints.close();
+      hearing.close();
       await lists.close();
     },
   };

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { SkipReason } from '../../../shared/library.ts';
 import { type PreparedTags, prepareTags } from '../prepare-tags.ts';
+import { audioHash } from '../tags/audio-hash.ts';
 import { readTags } from '../tags/read-tags.ts';
 import { createLook } from './look.ts';
 
@@ -24,6 +25,9 @@ export function createThreadWork() {
         for (const path of paths) readings.push(await readFile(path));
         return readings;
       },
+    },
+    sounds: {
+      hear: (path: string) => audioHash(path),
     },
   };
 }
