@@ -84,7 +84,7 @@ export function partHandlers(parts: Parts): PartHandlers {
     'library.artistIds': () => library.artistIds(),
     'library.artists': ({ ids }) => library.artists(ids),
     'library.genres': () => library.genres(),
-    'library.search': (query) => library.search(query),
+    'library.search': (query) => library.loadSearch(query),
     'library.sources': () => library.sources(),
     'library.folder': (place) => library.folder(place),
     'library.chooseFolder': async () => {

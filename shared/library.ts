@@ -75,6 +75,8 @@ export interface Home {
 
 export interface SearchResult {
   readonly text: string;
+  /** What was searched for instead, when the text itself finds nothing and is nearly a known one. */
+  readonly corrected: string | null;
   readonly milliseconds: number;
   readonly top: SearchTop | null;
   readonly tracks: readonly Track[];

@@ -66,7 +66,7 @@ export function createLibrary(parts: LibraryParts) {
 
   const covers = createCovers(db, parts.coversFolder, parts.chosenPicture);
   const artists = createArtistRows(db);
-  const search = createSearch(db, artists.read, now);
+  const search = createSearch(db, artists.read, now, parts.idsBeside);
   const lists = createLists(db, (text) => search.find(text).trackIds, parts.idsBeside);
   const homes = createRemembered<Home>(1);
   const genreLists = createRemembered<readonly Genre[]>(1);
@@ -125,6 +125,18 @@ export function createLibrary(parts: LibraryParts) {
     );
   }
 
+  function searched({
+    text,
+    limit,
+  }: {
+    readonly text: string;
+    readonly limit: number;
+  }): SearchResult {
+    const startedAt = performance.now();
+    const result = search.result(text, limit, search.find(text), parts.playlists());
+    return { text, milliseconds: performance.now() - startedAt, ...result };
+  }
+
   return {
     home: (): Home => homes.remember('', () => home(db)),
     trackIds: (list: TrackList) => lists.trackIds(list),
@@ -140,11 +152,14 @@ export function createLibrary(parts: LibraryParts) {
     artists: (ids: readonly Id[]) => artists.read(ids),
     genres: () => genreLists.remember('', () => genres(db)),
 
-    search(input: { readonly text: string; readonly limit: number }): SearchResult {
-      const { text, limit } = input;
-      const startedAt = performance.now();
-      const result = search.result(text, limit, search.find(text), parts.playlists());
-      return { text, milliseconds: performance.now() - startedAt, ...result };
+    search: searched,
+    /** For whoever can wait, as `loadTrackIds`. */
+    async loadSearch(input: {
+      readonly text: string;
+      readonly limit: number;
+    }): Promise<SearchResult> {
+      await search.prepare(input.text);
+      return searched(input);
     },
 
     sources: () => listSources(db),

@@ -1,71 +1,124 @@
 import type { AlbumList } from '../../shared/library.ts';
 import type { TrackList, TrackSort } from '../../shared/track.ts';
 import { assertNever } from '../../shared/errors.ts';
-import { type Database, listValue, type SqlValue } from '../database.ts';
+import { type Database, listValue, query, type SqlValue } from '../database.ts';
+import { createLongLists, type IdsBeside } from './long-lists.ts';
 import { createRemembered } from './remembered.ts';
 
-/** Long lists stay in memory until the library changes, so that scrolling never sorts again. */
+/** Lists stay in memory until the library changes, so that scrolling never sorts again. */
 export interface Lists {
+  /** At once, however long it takes; of a long list what was last loaded, if that was just now. */
   readonly trackIds: (list: TrackList) => Uint32Array;
+  /** The same for whoever can wait: a long list keeps no other question waiting. */
+  readonly loadTrackIds: (list: TrackList) => Promise<Uint32Array>;
   readonly albumIds: (list: AlbumList) => Uint32Array;
+  readonly loadAlbumIds: (list: AlbumList) => Promise<Uint32Array>;
   readonly artistIds: () => Uint32Array;
   /** `listening`: only likes or plays changed, so that most lists still hold. */
   readonly forget: (what: 'all' | 'listening') => void;
+  /** Resolves when no list is being loaded. */
+  readonly close: () => Promise<void>;
+}
+
+interface Statement {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
 }
 
 const mostRemembered = 24;
+/** Smaller libraries are put into any order within some 20 ms. */
+const longFromId = 20_000;
+const newestTrack = query<{ readonly id: number | null }>('SELECT max(id) AS id FROM tracks');
 const visible = `tracks.state <> 'removed'`;
 /** As an album is played; a file without a number comes after those with one. */
 const albumOrder = 'coalesce(disc, 1), track IS NULL, track, tracks.title_sort, tracks.id';
 
 /** @param searchIds the tracks that a text finds, best first */
-export function createLists(db: Database, searchIds: (text: string) => Uint32Array): Lists {
+export function createLists(
+  db: Database,
+  searchIds: (text: string) => Uint32Array,
+  idsBeside: IdsBeside,
+): Lists {
   const settled = createRemembered<Uint32Array>(mostRemembered);
   const listened = createRemembered<Uint32Array>(mostRemembered);
+  const long = createLongLists();
+  const longListened = createLongLists();
+
+  function idsOf({ sql, values }: Statement): Uint32Array {
+    return db.ids(sql, ...values);
+  }
+
+  function hasManyTracks(): boolean {
+    return (db.first(newestTrack)?.id ?? 0) >= longFromId;
+  }
+
+  function trackIds(list: TrackList): Uint32Array {
+    // Cheaper to answer than to keep true, or remembered by the search.
+    if (list.from === 'tracks') return knownTracks(db, list.ids);
+    if (list.from === 'search') return searchIds(list.text);
+    if (list.from === 'playlist') return idsOf(selectTracks(list));
+    const follows = followsListening(list);
+    const key = `tracks ${JSON.stringify(list)}`;
+    const recent = (follows ? longListened : long).recent(key);
+    if (recent !== undefined) return recent;
+    return (follows ? listened : settled).remember(key, () => idsOf(selectTracks(list)));
+  }
+
+  function albumIds(list: AlbumList): Uint32Array {
+    const key = `albums ${JSON.stringify(list)}`;
+    return long.recent(key) ?? settled.remember(key, () => idsOf(selectAlbums(list)));
+  }
 
   return {
-    trackIds(list) {
-      // Cheaper to answer than to keep true.
-      if (list.from === 'tracks') return knownTracks(db, list.ids);
-      if (list.from === 'playlist') return selectTracks(db, list);
-      const remembered = followsListening(list) ? listened : settled;
-      return remembered.remember(`tracks ${JSON.stringify(list)}`, () =>
-        list.from === 'search' ? searchIds(list.text) : selectTracks(db, list),
-      );
+    trackIds,
+    async loadTrackIds(list) {
+      if ((list.from !== 'all' && list.from !== 'genre') || !hasManyTracks()) return trackIds(list);
+      const { sql, values } = selectTracks(list);
+      const lists = followsListening(list) ? longListened : long;
+      return lists.load(`tracks ${JSON.stringify(list)}`, () => idsBeside(sql, ...values));
     },
-    albumIds: (list) =>
-      settled.remember(`albums ${JSON.stringify(list)}`, () => selectAlbums(db, list)),
+    albumIds,
+    async loadAlbumIds(list) {
+      if (list.from === 'artist' || !hasManyTracks()) return albumIds(list);
+      const { sql, values } = selectAlbums(list);
+      return long.load(`albums ${JSON.stringify(list)}`, () => idsBeside(sql, ...values));
+    },
     artistIds: () => settled.remember('artists', () => selectArtists(db)),
     forget(what) {
       listened.forget();
-      if (what === 'all') settled.forget();
+      longListened.forget();
+      if (what === 'listening') return;
+      settled.forget();
+      long.forget();
+    },
+    async close() {
+      await long.close();
+      await longListened.close();
     },
   };
 }
 
 /** Whether a like or a play can change the list or its order. */
 function followsListening(list: TrackList): boolean {
-  if (list.from === 'liked' || list.from === 'search') return true;
+  if (list.from === 'liked') return true;
   return 'sort' in list && list.sort?.by === 'plays';
 }
 
 function selectTracks(
-  db: Database,
   list: Exclude<TrackList, { from: 'search' } | { from: 'tracks' }>,
-): Uint32Array {
+): Statement {
   switch (list.from) {
     case 'all':
-      return tracksWhere(db, visible, [], list.sort ?? { by: 'title', descending: false });
+      return tracksWhere(visible, [], list.sort ?? { by: 'title', descending: false });
     case 'liked':
       // Likes outlive their source: a track that was taken out is shown greyed here.
       return list.sort === undefined
-        ? db.ids('SELECT track_id AS id FROM likes ORDER BY at DESC, track_id DESC')
-        : tracksWhere(db, 'tracks.id IN (SELECT track_id FROM likes)', [], list.sort);
+        ? { sql: 'SELECT track_id AS id FROM likes ORDER BY at DESC, track_id DESC', values: [] }
+        : tracksWhere('tracks.id IN (SELECT track_id FROM likes)', [], list.sort);
     case 'album':
-      return tracksWhere(db, `album_id = ? AND ${visible}`, [list.id], null);
+      return tracksWhere(`album_id = ? AND ${visible}`, [list.id], null);
     case 'artist':
       return tracksWhere(
-        db,
         `${visible} AND (tracks.id IN (SELECT track_id FROM track_artists WHERE artist_id = ?1)
         OR album_id IN (SELECT id FROM albums WHERE artist_id = ?1))`,
         [list.id],
@@ -73,24 +126,22 @@ function selectTracks(
       );
     case 'genre':
       return tracksWhere(
-        db,
         `${visible} AND tracks.id IN (SELECT track_id FROM track_genres WHERE genre_id = ?)`,
         [list.id],
         list.sort ?? { by: 'artist', descending: false },
       );
     case 'playlist':
-      return db.ids(
-        'SELECT track_id AS id FROM playlist_items WHERE playlist_id = ? ORDER BY position, id',
-        list.id,
-      );
+      return {
+        sql: 'SELECT track_id AS id FROM playlist_items WHERE playlist_id = ? ORDER BY position, id',
+        values: [list.id],
+      };
     case 'folder':
-      return db.ids(
-        `SELECT id FROM tracks WHERE source_id = ?1 AND ${visible}
+      return {
+        sql: `SELECT id FROM tracks WHERE source_id = ?1 AND ${visible}
         AND (?2 = '' OR folder = ?2 OR (folder >= ?2 || '/' AND folder < ?2 || '0'))
         ORDER BY folder, coalesce(disc, 1), track IS NULL, track, name`,
-        list.source,
-        list.path,
-      );
+        values: [list.source, list.path],
+      };
     default:
       return assertNever(list);
   }
@@ -98,17 +149,23 @@ function selectTracks(
 
 /** @param sort null: as an album is played */
 function tracksWhere(
-  db: Database,
   condition: string,
   values: readonly SqlValue[],
   sort: TrackSort | null,
-): Uint32Array {
-  return db.ids(
-    `SELECT tracks.id FROM tracks JOIN albums ON albums.id = tracks.album_id
-    WHERE ${condition} ORDER BY ${sort === null ? albumOrder : orderOf(sort)}`,
-    ...values,
-  );
+): Statement {
+  const order = sort === null ? albumOrder : orderOf(sort);
+  const withAlbums = order.includes('albums.') ? 'JOIN albums ON albums.id = tracks.album_id' : '';
+  const withPlays = order.includes('played.') ? playsJoined : '';
+  return {
+    sql: `SELECT tracks.id FROM tracks ${withAlbums} ${withPlays}
+    WHERE ${condition} ORDER BY ${order}`,
+    values,
+  };
 }
+
+/** Counted once, instead of for each track. */
+const playsJoined = `LEFT JOIN (SELECT track_id, count(*) AS plays FROM plays GROUP BY track_id)
+  AS played ON played.track_id = tracks.id`;
 
 /** Only the column that was asked for turns round; within it the order stays as people expect it. */
 function orderOf({ by, descending }: TrackSort): string {
@@ -116,18 +173,18 @@ function orderOf({ by, descending }: TrackSort): string {
   const byAlbum = `albums.title_sort, albums.id, ${albumOrder}`;
   switch (by) {
     case 'title':
-      return `tracks.title_sort ${direction}, tracks.artist_sort, tracks.id`;
+      // As tracks_by_title has them, which holds all that is needed.
+      return `tracks.title_sort ${direction}, tracks.artist_sort ${direction}, tracks.id ${direction}`;
     case 'artist':
       return `tracks.artist_sort ${direction}, ${byAlbum}`;
     case 'album':
       return `albums.title_sort ${direction}, albums.id, ${albumOrder}`;
     case 'seconds':
-      return `tracks.seconds ${direction}, tracks.title_sort, tracks.id`;
+      return `tracks.seconds ${direction}, tracks.id`;
     case 'added':
       return `tracks.added ${direction}, tracks.id ${direction}`;
     case 'plays':
-      return `(SELECT count(*) FROM plays WHERE track_id = tracks.id) ${direction},
-        tracks.title_sort, tracks.id`;
+      return `coalesce(played.plays, 0) ${direction}, tracks.title_sort, tracks.id`;
     case 'year':
       return `tracks.year IS NULL, tracks.year ${direction}, ${byAlbum}`;
     default:
@@ -145,13 +202,12 @@ function knownTracks(db: Database, ids: readonly number[]): Uint32Array {
 }
 
 /** Albums without a title are only loose files: they are found by artist, genre and folder. */
-function selectAlbums(db: Database, list: AlbumList): Uint32Array {
+function selectAlbums(list: AlbumList): Statement {
   switch (list.from) {
     case 'all':
-      return albumsWhere(db, `albums.title <> ''`, [], albumSorts[list.sort]);
+      return albumsWhere(`albums.title <> ''`, [], albumSorts[list.sort]);
     case 'artist':
       return albumsWhere(
-        db,
         `albums.artist_id = ?1 OR tracks.id IN
           (SELECT track_id FROM track_artists WHERE artist_id = ?1)`,
         [list.id],
@@ -161,7 +217,6 @@ function selectAlbums(db: Database, list: AlbumList): Uint32Array {
       );
     case 'genre':
       return albumsWhere(
-        db,
         'tracks.id IN (SELECT track_id FROM track_genres WHERE genre_id = ?)',
         [list.id],
         `albums.title = '', albums.title_sort`,
@@ -178,18 +233,13 @@ const albumSorts: Readonly<Record<(AlbumList & { from: 'all' })['sort'], string>
   added: 'max(tracks.id) DESC',
 };
 
-function albumsWhere(
-  db: Database,
-  condition: string,
-  values: readonly SqlValue[],
-  order: string,
-): Uint32Array {
-  return db.ids(
-    `SELECT albums.id FROM albums JOIN artists ON artists.id = albums.artist_id
+function albumsWhere(condition: string, values: readonly SqlValue[], order: string): Statement {
+  return {
+    sql: `SELECT albums.id FROM albums JOIN artists ON artists.id = albums.artist_id
     JOIN tracks ON tracks.album_id = albums.id
     WHERE ${visible} AND (${condition}) GROUP BY albums.id ORDER BY ${order}, albums.id`,
-    ...values,
-  );
+    values,
+  };
 }
 
 function selectArtists(db: Database): Uint32Array {

@@ -1,6 +1,7 @@
 /** Answers that hold until the library changes; the oldest give way when there are too many. */
 export interface Remembered<Value> {
   readonly remember: (key: string, make: () => Value) => Value;
+  readonly has: (key: string) => boolean;
   readonly forget: () => void;
 }
 
@@ -16,6 +17,7 @@ export function createRemembered<Value>(most: number): Remembered<Value> {
       answers.set(key, made);
       return made;
     },
+    has: (key) => answers.has(key),
     forget: () => answers.clear(),
   };
 }

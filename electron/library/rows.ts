@@ -100,8 +100,28 @@ export function albums(db: Database, ids: readonly Id[] | Uint32Array): Album[] 
   return db.all(albumRows, listValue(ids)).map((row) => ({ ...row, away: row.away === 1 }));
 }
 
-export function artists(db: Database, ids: readonly Id[] | Uint32Array): Artist[] {
-  return db.all(artistRows, listValue(ids));
+export interface ArtistRows {
+  /** Rows in the order of the ids; ids that are gone are left out. */
+  readonly read: (ids: readonly Id[] | Uint32Array) => Artist[];
+  readonly forget: () => void;
+}
+
+const mostArtistsKept = 5000;
+
+/** Kept until the library changes: to count what an artist has takes a look at all of it. */
+export function createArtistRows(db: Database): ArtistRows {
+  const known = new Map<Id, Artist>();
+  return {
+    read(ids) {
+      if (known.size > mostArtistsKept) known.clear();
+      const lacking = Array.from(ids).filter((id) => !known.has(id));
+      if (lacking.length > 0) {
+        for (const row of db.all(artistRows, listValue(lacking))) known.set(row.id, row);
+      }
+      return Array.from(ids).flatMap((id) => known.get(id) ?? []);
+    },
+    forget: () => known.clear(),
+  };
 }
 
 /** The genres with the most tracks first. */

@@ -1,4 +1,5 @@
-import { type Database, type SqlValue, query } from '../../database.ts';
+import type { Id } from '../../../shared/track.ts';
+import { type Database, listValue, query } from '../../database.ts';
 import type { Condition, Statement } from './limits.ts';
 import { matchOf, matchText } from './match.ts';
 import type { Query } from './query.ts';
@@ -9,8 +10,7 @@ const firstMatches = 200;
 const mostHeard = 120;
 const mostByName = 60;
 /** Rows that are looked through for heard ones and for what fulfils limits, in a few milliseconds. */
-const rowsLookedThrough = 20_000;
-const rowsLookedThroughForLimits = 10_000;
+const rowsLookedThrough = 8000;
 /** A shorter answer may lack tracks that lie beyond the rows looked through. */
 const enough = 50;
 const visible = `tracks.state <> 'removed'`;
@@ -19,106 +19,117 @@ const visible = `tracks.state <> 'removed'`;
 export const last = '\u{10ffff}';
 
 export interface Candidates {
-  readonly rows: readonly Candidate[];
-  /** The answer is short, though more of the library may fulfil the limits: look through all of it. */
+  /** Those that are not found by a whole name. */
+  readonly ids: readonly Id[];
+  /** They are few, though more of the library may fulfil the limits: all of it has to be looked at. */
   readonly cutShort: boolean;
 }
 
 /**
- * Tracks that a query finds, in no order: some from every way to be a good answer. A whole match
- * set is never ranked.
+ * Tracks that a query finds: some of the first and those that are dearest to the listener. A whole
+ * match set is never ranked.
  * @param scores as `Heard` has them
- * @param whole looks through the whole library for what fulfils the limits, however long it takes
  */
-export function trackCandidates(
+export function nearCandidates(
   db: Database,
   asked: Query,
   conditions: readonly Condition[],
   scores: Uint8Array,
-  whole: boolean,
 ): Candidates {
-  const statement = candidateSql(asked, conditions, scores, whole);
-  if (statement === null) return { rows: [], cutShort: false };
-  const rows = db.all(query<Candidate>(statement.sql), ...statement.values);
-  if (whole || conditions.length === 0 || rows.length >= enough) return { rows, cutShort: false };
-  const { sql, values } = statement.looked;
-  const [counted] = db.all(
-    query<{ rows: number }>(`SELECT count(*) AS rows FROM (${sql})`),
-    ...values,
-  );
-  return { rows, cutShort: (counted?.rows ?? 0) >= rowsLookedThroughForLimits };
+  const statement = lookedThrough(asked, conditions, rowsLookedThrough);
+  if (statement === null) return { ids: [], cutShort: false };
+  const looked = db.ids(statement.sql, ...statement.values);
+  const left = leftOut(db, asked, looked);
+  const possible = left === null ? looked : looked.filter((id) => !left.has(id));
+  const heard = [...possible.filter((id) => scoreOf(scores, id) > 0)];
+  heard.sort((one, other) => scoreOf(scores, other) - scoreOf(scores, one));
+  if (conditions.length === 0) {
+    const cutShort =
+      left !== null && looked.length >= rowsLookedThrough && possible.length < enough;
+    return { ids: chosen(heard, possible), cutShort };
+  }
+  const unheard = conditions.some(({ heardOnly }) => heardOnly)
+    ? []
+    : possible.filter((id) => scoreOf(scores, id) === 0);
+  const ids = [
+    ...db.ids(
+      `SELECT tracks.id FROM json_each(?) AS looked CROSS JOIN tracks ON tracks.id = looked.value
+      WHERE ${visible}${and(conditions)} LIMIT ${firstMatches + mostHeard}`,
+      listValue([...heard, ...unheard]),
+      ...valuesOf(conditions),
+    ),
+  ];
+  return { ids, cutShort: looked.length >= rowsLookedThrough && ids.length < enough };
 }
 
-/** @returns null when the query asks for nothing */
-function candidateSql(
-  asked: Query,
-  conditions: readonly Condition[],
-  scores: Uint8Array,
-  whole: boolean,
-): (Statement & { readonly looked: Statement }) | null {
-  const looked = lookedThrough(asked, conditions, whole);
-  if (looked === null && asked.name === '') return null;
-  const values: SqlValue[] = [scores];
-  const parts: string[] = [];
-  function add(sql: string, ...own: readonly SqlValue[]): void {
-    parts.push(`SELECT * FROM (${sql})`);
-    values.push(...own);
-  }
-
-  values.push(...(looked?.values ?? []));
-  if (looked !== null) {
-    const fulfilling = [...conditions, ...leftOut(asked)];
-    const sql = fulfilling.map((one) => ` AND ${one.sql}`).join('');
-    const own = fulfilling.flatMap((one) => one.values);
-    const from =
-      sql === ''
-        ? 'FROM looked WHERE 1'
-        : `FROM looked CROSS JOIN tracks ON tracks.id = looked.id WHERE ${visible}${sql}`;
-    add(`SELECT looked.id ${from} LIMIT ${firstMatches}`, ...own);
-    add(`SELECT looked.id ${from} AND substr(?1, looked.id, 1) > x'00' LIMIT ${mostHeard}`, ...own);
-  }
-  // Whole names count where nothing but words is asked for: what else is asked they may not fulfil.
-  if (asked.name !== '' && hasPlainWordsOnly(asked)) {
-    for (const sql of byName) add(sql, asked.name, asked.name + last);
-  }
-  if (parts.length === 0) return null;
-  const lookedThere = looked ?? { sql: 'SELECT 0 AS id WHERE 0', values: [] };
+/** A query of `id` for the same in the whole library, however long that takes. */
+export function wholeStatement(asked: Query, conditions: readonly Condition[]): Statement | null {
+  const looked = lookedThrough(asked, conditions, -1);
+  if (looked === null) return null;
+  const { found, left } = matchOf(asked.terms, 'track_words') ?? { found: '', left: '' };
+  const without = found === '' && left !== '';
   return {
-    // The first lines only give the scores, a large value, one number for all their places.
-    sql: `WITH scores AS (SELECT ?1),
-    looked AS MATERIALIZED (${lookedThere.sql}),
-    candidates AS (${parts.join(' UNION ')})
-    SELECT tracks.id, tracks.title_sort AS title, tracks.artist_sort AS artist,
-      albums.title_sort AS album, coalesce(disc, 1) AS disc, coalesce(track, 10000) AS track,
-      coalesce(unicode(substr(?1, tracks.id, 1)), 0) AS score
-    FROM candidates CROSS JOIN tracks ON tracks.id = candidates.id
-    JOIN albums ON albums.id = tracks.album_id
-    WHERE ${visible}`,
-    values,
-    looked: lookedThere,
+    sql: `SELECT looked.id FROM (${looked.sql}) AS looked
+    CROSS JOIN tracks ON tracks.id = looked.id
+    WHERE ${visible}${and(conditions)}
+      ${without ? 'AND tracks.id NOT IN (SELECT rowid FROM track_words WHERE track_words MATCH ?)' : ''}
+    LIMIT ${firstMatches + mostHeard}`,
+    values: [...looked.values, ...valuesOf(conditions), ...(without ? [left] : [])],
   };
 }
 
-/** Each takes the name and the end of all texts that begin with it. */
-const byName = [
-  `SELECT id FROM tracks WHERE title_sort >= ? AND title_sort < ?
-    ORDER BY title_sort LIMIT ${mostByName}`,
-  `SELECT tracks.id FROM artists JOIN tracks ON tracks.artist_id = artists.id
-    WHERE sort >= ? AND sort < ? ORDER BY sort LIMIT ${mostByName}`,
-  `SELECT tracks.id FROM albums JOIN tracks ON tracks.album_id = albums.id
-    WHERE albums.title_sort >= ? AND albums.title_sort < ?
-    ORDER BY albums.title_sort LIMIT ${mostByName}`,
-];
+/** What the tracks are ranked by, and with them those whose name, artist or album begins as asked. */
+export function readCandidates(
+  db: Database,
+  asked: Query,
+  ids: readonly Id[] | Uint32Array,
+  scores: Uint8Array,
+): readonly Candidate[] {
+  // Whole names count where nothing but words is asked for: what else is asked they may not fulfil.
+  const named = asked.name !== '' && hasPlainWordsOnly(asked);
+  const found = named
+    ? db.all(namedCandidates, listValue(ids), asked.name, asked.name + last)
+    : db.all(candidates, listValue(ids));
+  return found.map((row) => ({ ...row, score: scoreOf(scores, row.id) }));
+}
 
-/** The ids that the candidates are taken from; null: only names can be compared. */
+type CandidateRow = Omit<Candidate, 'score'>;
+const candidatesOf = (ids: string) =>
+  query<CandidateRow>(
+    `SELECT tracks.id, tracks.title_sort AS title, tracks.artist_sort AS artist,
+      albums.title_sort AS album, coalesce(disc, 1) AS disc, coalesce(track, 10000) AS track
+    FROM (${ids}) AS found CROSS JOIN tracks ON tracks.id = found.id
+    JOIN albums ON albums.id = tracks.album_id
+    WHERE ${visible}`,
+  );
+const given = 'SELECT value AS id FROM json_each(?1)';
+const candidates = candidatesOf(given);
+const namedCandidates = candidatesOf(`${given}
+  UNION SELECT * FROM (
+    SELECT id FROM tracks WHERE title_sort >= ?2 AND title_sort < ?3
+    ORDER BY title_sort LIMIT ${mostByName})
+  UNION SELECT * FROM (
+    SELECT tracks.id FROM artists JOIN tracks ON tracks.artist_id = artists.id
+    WHERE sort >= ?2 AND sort < ?3 ORDER BY sort LIMIT ${mostByName})
+  UNION SELECT * FROM (
+    SELECT tracks.id FROM albums JOIN tracks ON tracks.album_id = albums.id
+    WHERE albums.title_sort >= ?2 AND albums.title_sort < ?3
+    ORDER BY albums.title_sort LIMIT ${mostByName})`);
+
+function chosen(heard: readonly Id[], possible: Uint32Array): Id[] {
+  return [...new Set([...heard.slice(0, mostHeard), ...possible.subarray(0, firstMatches)])];
+}
+
+/**
+ * The ids that the candidates are taken from; null: only names can be compared.
+ * @param most −1: all of them
+ */
 function lookedThrough(
   asked: Query,
   conditions: readonly Condition[],
-  whole: boolean,
+  most: number,
 ): Statement | null {
   const match = matchOf(asked.terms, 'track_words');
-  const few = conditions.length === 0 ? rowsLookedThrough : rowsLookedThroughForLimits;
-  const most = whole ? -1 : few;
   if (match !== null && match.found !== '') {
     return {
       sql: `SELECT rowid AS id FROM track_words WHERE track_words MATCH ? LIMIT ${most}`,
@@ -135,16 +146,32 @@ function lookedThrough(
       };
 }
 
-/** Words that must not be, where no words drive the search from which they could be taken away. */
-function leftOut({ terms }: Query): readonly Statement[] {
+/** Of these ids the ones to be left out for their words, where that is not part of the match. */
+function leftOut(db: Database, { terms }: Query, looked: Uint32Array): ReadonlySet<Id> | null {
   const match = matchOf(terms, 'track_words');
-  if (match === null || match.left === '' || match.found !== '') return [];
-  return [
-    {
-      sql: 'tracks.id NOT IN (SELECT rowid FROM track_words WHERE track_words MATCH ?)',
-      values: [match.left],
-    },
-  ];
+  if (match === null || match.left === '' || match.found !== '') return null;
+  const lowest = looked.reduce((low, id) => Math.min(low, id), Infinity);
+  const highest = looked.reduce((high, id) => Math.max(high, id), 0);
+  return new Set(
+    db.ids(
+      'SELECT rowid AS id FROM track_words WHERE track_words MATCH ? AND rowid BETWEEN ? AND ?',
+      match.left,
+      looked.length === 0 ? 0 : lowest,
+      highest,
+    ),
+  );
+}
+
+function scoreOf(scores: Uint8Array, id: Id): number {
+  return scores[id - 1] ?? 0;
+}
+
+function and(conditions: readonly Condition[]): string {
+  return conditions.map(({ sql }) => ` AND ${sql}`).join('');
+}
+
+function valuesOf(conditions: readonly Condition[]): Statement['values'] {
+  return conditions.flatMap(({ values }) => values);
 }
 
 function hasDriver(one: Condition): one is Condition & { readonly driver: Statement } {

@@ -15,6 +15,8 @@ export interface Statement {
 export interface Condition extends Statement {
   /** A query of `id` that gives few tracks beside those that fulfil it; null: there is none. */
   readonly driver: Statement | null;
+  /** Only tracks that `Heard` gives a score fulfil it. */
+  readonly heardOnly: boolean;
 }
 
 const dayMilliseconds = 86_400_000;
@@ -69,12 +71,15 @@ function limitCondition(limit: Limit, now: number): Condition {
   const { not } = limit;
   switch (limit.on) {
     case 'liked':
-      return condition(isLiked, [], not, 'SELECT track_id AS id FROM likes ORDER BY track_id DESC');
+      return heardIf(
+        !not,
+        condition(isLiked, [], not, 'SELECT track_id AS id FROM likes ORDER BY track_id DESC'),
+      );
     case 'lossless':
       return condition('(tracks.lossless = 1)', [], not);
     case 'unplayed':
       return not
-        ? condition(`(${playsOf} > 0)`, [], false, playedTracks)
+        ? heardIf(true, condition(`(${playsOf} > 0)`, [], false, playedTracks))
         : condition(`(${playsOf} = 0)`, [], false);
     case 'away':
       return condition(isAway, [], not);
@@ -98,12 +103,19 @@ function limitCondition(limit: Limit, now: number): Condition {
     case 'plays': {
       const span = [bound(limit.from), bound(limit.to)];
       const counted = `${playedTracks} HAVING count(*) BETWEEN ? AND ?`;
-      return condition(`(${playsOf} BETWEEN ? AND ?)`, span, not, limit.from > 0 ? counted : null);
+      const isPlayed = limit.from > 0;
+      return heardIf(
+        isPlayed && !not,
+        condition(`(${playsOf} BETWEEN ? AND ?)`, span, not, isPlayed ? counted : null),
+      );
     }
     case 'rating': {
       const span = [bound(limit.from), bound(limit.to)];
       const rated = 'SELECT track_id AS id FROM ratings WHERE stars BETWEEN ? AND ?';
-      return condition(`(${starsOf} BETWEEN ? AND ?)`, span, not, limit.from > 0 ? rated : null);
+      return heardIf(
+        limit.from >= 4 && !not,
+        condition(`(${starsOf} BETWEEN ? AND ?)`, span, not, limit.from > 0 ? rated : null),
+      );
     }
     default:
       return assertNever(limit);
@@ -113,6 +125,10 @@ function limitCondition(limit: Limit, now: number): Condition {
 const playedTracks = 'SELECT track_id AS id FROM plays GROUP BY track_id';
 const yearTracks = 'SELECT id FROM tracks WHERE year BETWEEN ? AND ?';
 
+function heardIf(heardOnly: boolean, found: Condition): Condition {
+  return { ...found, heardOnly };
+}
+
 /** @param driver takes the same values as the condition; of no use for what must not be */
 function condition(
   sql: string,
@@ -120,8 +136,9 @@ function condition(
   not: boolean,
   driver: string | null = null,
 ): Condition {
-  if (not) return { sql: `NOT ${sql}`, values, driver: null };
-  return { sql, values, driver: driver === null ? null : { sql: driver, values } };
+  if (not) return { sql: `NOT ${sql}`, values, driver: null, heardOnly: false };
+  const driving = driver === null ? null : { sql: driver, values };
+  return { sql, values, driver: driving, heardOnly: false };
 }
 
 /** SQLite has no infinite numbers to be bound. */

@@ -1,20 +1,27 @@
-import type { SearchResult, SearchTop } from '../../../shared/library.ts';
+import type { Artist, SearchResult, SearchTop } from '../../../shared/library.ts';
 import type { Playlist } from '../../../shared/playlist.ts';
+import type { Id } from '../../../shared/track.ts';
 import { type Database, listValue } from '../../database.ts';
 import { searchWords, sortKey } from '../fold.ts';
+import type { IdsBeside } from '../long-lists.ts';
 import { createRemembered } from '../remembered.ts';
-import { albums, artists, tracks } from '../rows.ts';
-import { last, trackCandidates } from './candidates.ts';
+import { albums, tracks } from '../rows.ts';
+import { last, nearCandidates, readCandidates, wholeStatement } from './candidates.ts';
 import { createHeard } from './heard.ts';
 import { type Condition, conditionsOf, type GenreWords, readGenreWords } from './limits.ts';
 import { matchOf, matchText } from './match.ts';
-import { asWords, parseQuery, type Query } from './query.ts';
+import { asWords, parseQuery, type Query, type Term } from './query.ts';
 import { rank } from './rank.ts';
 import { corrected } from './spelling.ts';
 
 export interface Search {
   /** What a text finds. Any text is a valid query. Remembered until something changes. */
   readonly find: (text: string) => Found;
+  /**
+   * Sees to it that `find` answers soon: what only a look at the whole library can tell is found
+   * beside the rest.
+   */
+  readonly prepare: (text: string) => Promise<void>;
   readonly result: (
     text: string,
     limit: number,
@@ -35,14 +42,24 @@ export interface Found {
 
 const mostRemembered = 24;
 /** Albums and artists are shown on a shelf each; to count what an artist has takes its time. */
-const shelfLength = 24;
+const mostAlbums = 24;
+const mostArtists = 12;
 const firstMatches = 200;
 const mostByName = 100;
 
-/** @param now milliseconds since 1970 */
-export function createSearch(db: Database, now: () => number): Search {
+/**
+ * @param artists rows by their ids
+ * @param now milliseconds since 1970
+ */
+export function createSearch(
+  db: Database,
+  artists: (ids: Uint32Array) => readonly Artist[],
+  now: () => number,
+  idsBeside: IdsBeside,
+): Search {
   const heard = createHeard(db);
   const answers = createRemembered<Found>(mostRemembered);
+  let changes = 0;
   let genreWords: readonly GenreWords[] | null = null;
 
   function conditions(asked: Query): readonly Condition[] {
@@ -52,10 +69,13 @@ export function createSearch(db: Database, now: () => number): Search {
 
   function findTracks(asked: Query): Uint32Array {
     const limits = conditions(asked);
-    const scores = heard.scores();
-    const near = trackCandidates(db, asked, limits, scores, false);
-    const { rows } = near.cutShort ? trackCandidates(db, asked, limits, scores, true) : near;
-    return Uint32Array.from(rank(rows, asked));
+    const near = nearCandidates(db, asked, limits, heard.scores());
+    const whole = near.cutShort ? wholeStatement(asked, limits) : null;
+    return ranked(asked, whole === null ? near.ids : db.ids(whole.sql, ...whole.values));
+  }
+
+  function ranked(asked: Query, ids: readonly Id[] | Uint32Array): Uint32Array {
+    return Uint32Array.from(rank(readCandidates(db, asked, ids, heard.scores()), asked));
   }
 
   function findsNames(asked: Query): boolean {
@@ -86,13 +106,30 @@ export function createSearch(db: Database, now: () => number): Search {
   return {
     find: (text) => answers.remember(text, () => find(text)),
 
+    async prepare(text) {
+      const asked = parseQuery(text);
+      if (answers.has(text) || (asked.limits.length === 0 && asked.terms.every(isFound))) return;
+      const limits = conditions(asked);
+      if (!nearCandidates(db, asked, limits, heard.scores()).cutShort) return;
+      const whole = wholeStatement(asked, limits);
+      const seen = changes;
+      const ids = whole === null ? null : await idsBeside(whole.sql, ...whole.values);
+      // What changed meanwhile may not be in it; nor does an empty answer say what was meant.
+      if (ids === null || ids.length === 0 || seen !== changes) return;
+      answers.remember(text, () => ({ asked, trackIds: ranked(asked, ids), corrected: null }));
+    },
+
     result(text, limit, { asked, trackIds, corrected: said }, playlists) {
       const limits = conditions(asked);
-      const most = Math.min(limit, shelfLength);
       const found = {
         tracks: tracks(db, trackIds.subarray(0, limit)),
-        albums: albums(db, findNames(db, 'albums', asked, limits, most, trackIds)),
-        artists: artists(db, findNames(db, 'artists', asked, limits, most, trackIds)),
+        albums: albums(
+          db,
+          findNames(db, 'albums', asked, limits, Math.min(limit, mostAlbums), trackIds),
+        ),
+        artists: artists(
+          findNames(db, 'artists', asked, limits, Math.min(limit, mostArtists), trackIds),
+        ),
         playlists:
           limits.length > 0 ? [] : searchPlaylists(playlists, said ?? text).slice(0, limit),
       };
@@ -100,11 +137,16 @@ export function createSearch(db: Database, now: () => number): Search {
     },
 
     forget(trackIds) {
+      changes += 1;
       answers.forget();
       heard.forget(trackIds);
       if (trackIds === undefined) genreWords = null;
     },
   };
+}
+
+function isFound({ field, not }: Term): boolean {
+  return !not && field !== 'genre';
 }
 
 function isEmpty({ terms, limits, name }: Query): boolean {

@@ -16,7 +16,16 @@ function open(answers: Answers) {
 }
 
 function nothingFor(text: string): SearchResult {
-  return { text, milliseconds: 0, top: null, tracks: [], albums: [], artists: [], playlists: [] };
+  return {
+    text,
+    corrected: null,
+    milliseconds: 0,
+    top: null,
+    tracks: [],
+    albums: [],
+    artists: [],
+    playlists: [],
+  };
 }
 
 describe('the library store', () => {

@@ -5,6 +5,7 @@ import type { Database } from '../../../../../electron/database.ts';
 import { openDatabase } from '../../../../../electron/database/open-database.ts';
 import { fold, searchText, searchWords, sortKey } from '../../../../../electron/library/fold.ts';
 import type { Limit, Query, Term } from '../../../../../electron/library/search/query.ts';
+import { createArtistRows } from '../../../../../electron/library/rows.ts';
 import { createSearch } from '../../../../../electron/library/search/search.ts';
 import { noteWords } from '../../../../../electron/library/search/vocabulary.ts';
 import type { AudioFormat, Id } from '../../../../../shared/track.ts';
@@ -22,7 +23,7 @@ describe('a search', () => {
         fc.array(aQuery, { minLength: 1, maxLength: 6 }),
         (tracks, texts) => {
           fill(db, tracks);
-          const search = createSearch(db, () => now);
+          const search = searchIn(db);
           for (const text of texts) {
             const { asked, trackIds } = search.find(text);
             expect(
@@ -47,7 +48,7 @@ describe('a search', () => {
       track({ title: 'With a Little Help from My Friends', artist: 'The Beatles', liked: true }),
     ];
     fill(db, tracks);
-    const search = createSearch(db, () => now);
+    const search = searchIn(db);
     const best = (text: string) => tracks[(search.find(text).trackIds[0] ?? 0) - 1];
     for (const text of ['beatles help', 'help beatles', 'the beatles help', 'help! the beatl']) {
       expect(best(text), text).toMatchObject({ title: 'Help!', artist: 'The Beatles' });
@@ -68,7 +69,7 @@ describe('a search', () => {
       track({ title: 'Rain four', liked: true, plays: 9 }),
       track({ title: 'Rain five', stars: 1 }),
     ]);
-    const search = createSearch(db, () => now);
+    const search = searchIn(db);
     expect([...search.find('rain').trackIds].slice(0, 3)).toEqual([4, 3, 2]);
   });
 
@@ -80,7 +81,7 @@ describe('a search', () => {
       track({ title: 'Группа крови', artist: 'Кино' }),
       track({ title: 'Army of Me', artist: 'Björk' }),
     ]);
-    const search = createSearch(db, () => now);
+    const search = searchIn(db);
     const mended: Readonly<Record<string, readonly [Id, string]>> = {
       beetles: [1, 'beatles'],
       'the beatels': [1, 'the beatles'],
@@ -118,7 +119,7 @@ describe('a search', () => {
       db,
       artists.map((artist, at) => track({ title: `Title ${at}`, artist })),
     );
-    const search = createSearch(db, () => now);
+    const search = searchIn(db);
     const typed: Readonly<Record<string, string>> = {
       bjork: 'Björk',
       björk: 'Björk',
@@ -149,7 +150,7 @@ describe('a search', () => {
   it('still finds a title with a word that could be a field', async () => {
     const db = await openEmpty();
     fill(db, [track({ title: 'Year: Zero' }), track({ title: 'Title:Unknown' })]);
-    const search = createSearch(db, () => now);
+    const search = searchIn(db);
     expect([...search.find('year: zero').trackIds]).toEqual([1]);
     expect([...search.find('year:zero').trackIds]).toEqual([1]);
     expect([...search.find('title:unknown').trackIds]).toEqual([2]);
@@ -162,7 +163,7 @@ describe('a search', () => {
       track({ title: 'b', artist: 'Mio', album: 'Blue Two', year: 2004 }),
       track({ title: 'c', artist: 'Una', album: 'Red', year: 1994 }),
     ]);
-    const search = createSearch(db, () => now);
+    const search = searchIn(db);
     const names = (text: string) => {
       const { albums, artists } = search.result(text, 50, search.find(text), []);
       return [albums.map(({ title }) => title), artists.map(({ name }) => name)];
@@ -178,6 +179,15 @@ describe('a search', () => {
     expect(names('title:a')).toEqual([[], []]);
   });
 });
+
+function searchIn(db: Database) {
+  return createSearch(
+    db,
+    createArtistRows(db).read,
+    () => now,
+    (sql, ...values) => Promise.resolve(db.ids(sql, ...values)),
+  );
+}
 
 interface Row {
   readonly title: string;
