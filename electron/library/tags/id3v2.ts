@@ -78,7 +78,9 @@ function frameLength4(body: Buffer, at: number): number {
   const isSevenBits = (plain & 0x8080_8080) === 0;
   const length = sevenBits(body, at + 4);
   if (isSevenBits && isFrameEnd(body, at + 10 + length)) return length;
-  if (isFrameEnd(body, at + 10 + plain)) return plain;
+  // Nothing but zeros there would prove too little.
+  const end = at + 10 + plain;
+  if (body[end] !== 0 && isFrameEnd(body, end)) return plain;
   return stepAside();
 }
 

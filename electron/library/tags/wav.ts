@@ -56,7 +56,7 @@ function soundOf(format: Buffer, dataBytes: number): Sound {
     lossless: true,
     codec: 'PCM',
     seconds: dataBytes / format.readUInt16LE(12) / sampleRate,
-    bitRate: bytesPerSecond * 8,
+    bitRate: 8 * (format.readUInt32LE(8) || bytesPerSecond),
     sampleRate,
     channels: format.readUInt16LE(2),
     bitDepth: format.readUInt16LE(14),
