@@ -1,6 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, goTo, test } from '../support/app.ts';
+import { askMain, expect, goTo, sampleRows, test } from '../support/app.ts';
 
 test('a damaged settings file is answered with a choice, and kept', async ({ launch, profile }) => {
   await (await launch()).quit();
@@ -61,4 +61,30 @@ test('a damaged library is answered with a choice; quitting leaves it', async ({
   await Promise.allSettled([question.getByRole('button', { name: 'Quit' }).click(), ended]);
   await ended;
   expect(await readFile(file, 'utf8')).toContain('this is no database');
+});
+
+test('a damaged library can go back to its newest copy, and the listener is told', async ({
+  launch,
+  profile,
+}) => {
+  const first = await launch('--sample');
+  await goTo(first.window, 'Songs');
+  const songs = first.window.getByRole('grid', { name: 'Songs' });
+  await expect(songs).toHaveAttribute('aria-rowcount', sampleRows);
+  await askMain(first.window, 'playlists.create', { name: 'Kept', tracks: { from: 'all' } });
+  expect(await askMain(first.window, 'snapshots.make')).toBe(true);
+  await first.quit();
+  const file = join(profile, 'library.db');
+  const damaged = (await readFile(file)).subarray(0, 20_000);
+  await writeFile(file, damaged);
+
+  const { window } = await launch();
+  const question = window.getByRole('alertdialog');
+  await expect(question).toContainText('library could not be read');
+  await expect(question).toContainText('12 songs · 1 playlist');
+  await question.getByRole('button', { name: /^Go back to the copy of/ }).click();
+  await expect(window.getByRole('status').getByText('put back to the copy of')).toBeVisible();
+  await expect(window.getByRole('link', { name: 'Kept' })).toBeVisible();
+  const kept = (await readdir(profile)).find((name) => /set-aside.*\.db$/.test(name));
+  expect((await readFile(join(profile, kept ?? ''))).equals(damaged)).toBe(true);
 });
