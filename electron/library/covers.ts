@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Id } from '../../shared/track.ts';
 import { coverSizes, type CoverSize } from '../../shared/urls.ts';
 import { type Database, query } from '../database.ts';
+import { createPictureMaker } from './picture-maker.ts';
 import { pictureHash, readPicture } from './tags/read-tags.ts';
 
 /**
@@ -14,8 +15,6 @@ export interface Covers {
   readonly cover: (hash: string, size: CoverSize) => Promise<string | null>;
 }
 
-/** More pixels are no cover but a bomb: 20 MB of PNG unpack to gigabytes. */
-const mostPixels = 50_000_000;
 const placesTried = 3;
 
 interface Place {
@@ -43,6 +42,7 @@ export function createCovers(
   folder: string,
   chosenPicture: (hash: string) => Uint8Array | null,
 ): Covers {
+  const maker = createPictureMaker();
   const inWork = new Map<string, Promise<boolean>>();
   // Pictures that can't be decoded; they may be mended, so they are tried again after a restart.
   const hopeless = new Set<string>();
@@ -60,8 +60,11 @@ export function createCovers(
     if (picture === null) return false;
     try {
       await mkdir(folder, { recursive: true });
-      for (const size of coverSizes)
-        await makeSmall(picture, size, join(folder, nameOf(hash, size)));
+      for (const size of coverSizes) {
+        const small = await maker.shrink({ picture, size });
+        if (small === null) throw new Error('There is no picture in these bytes');
+        await writeWhole(small, join(folder, nameOf(hash, size)));
+      }
       return true;
     } catch {
       hopeless.add(hash);
@@ -99,16 +102,7 @@ async function findPicture(db: Database, hash: string): Promise<Uint8Array | nul
 }
 
 /** A reader sees the whole picture or none. */
-async function makeSmall(picture: Uint8Array, size: CoverSize, path: string): Promise<void> {
-  // Loaded with the first picture: it takes 200 ms, which the start has not to spare.
-  const { default: sharp } = await import('sharp');
-  const small = await sharp(picture, { limitInputPixels: mostPixels, failOn: 'none' })
-    // As the camera or scanner meant it to stand.
-    .rotate()
-    .resize(size, size, { fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-    .jpeg({ quality: 82, mozjpeg: false })
-    .toBuffer();
+async function writeWhole(small: Uint8Array, path: string): Promise<void> {
   await writeFile(`${path}.new`, small);
   await rename(`${path}.new`, path);
 }
