@@ -27,6 +27,8 @@ export interface FingerprintParts {
   readonly isBusy: () => boolean;
   /** A missing track has its file again. */
   readonly followed: (track: FoundTrack) => void;
+  /** Reading ended, and something was heard. */
+  readonly heard: () => void;
   readonly fault: (message: string, cause: unknown) => void;
 }
 
@@ -64,9 +66,10 @@ export function createFingerprints(parts: FingerprintParts): Fingerprints {
   async function run(): Promise<void> {
     let last = 0;
     let files = db.all(unheardFiles, last, filesAtOnce);
+    if (files.length === 0) return;
     while (files.length > 0) {
       for (const file of files) {
-        if (isOver()) return;
+        if (isOver()) break;
         last = file.id;
         const startedAt = performance.now();
         const found = await hearFile(parts, file);
@@ -74,9 +77,9 @@ export function createFingerprints(parts: FingerprintParts): Fingerprints {
         const busy = performance.now() - startedAt;
         await wait(Math.min(Math.max(busy, shortestRestMilliseconds), longestRestMilliseconds));
       }
-      if (isOver()) return;
-      files = db.all(unheardFiles, last, filesAtOnce);
+      files = isOver() ? [] : db.all(unheardFiles, last, filesAtOnce);
     }
+    if (!closed) parts.heard();
   }
 
   return {

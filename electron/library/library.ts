@@ -89,6 +89,8 @@ export function createLibrary(parts: LibraryParts) {
     ...parts,
     hear: hearing.hear,
     isBusy: () => scanner.progress()?.state === 'running',
+    // No row looks other than before.
+    heard: () => changed(Uint32Array.of()),
     followed(track) {
       followed(track);
       changed();

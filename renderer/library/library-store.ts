@@ -37,7 +37,7 @@ export interface Answer<Value> {
 export interface LibraryStore {
   readonly answers: ReadonlyMap<string, Answer<unknown>>;
   readonly scan: ScanProgress | null;
-  /** Counts the changes of lists, for whoever reads something in pages of its own. */
+  /** Counts the changes beyond single rows, for whoever reads something in pages of its own. */
   readonly revision: number;
   readonly tracks: RowCache<Track>;
   readonly albums: RowCache<Album>;
@@ -53,6 +53,8 @@ export interface LibraryStore {
   /** Rows that are needed now and in full, e.g. to look through their titles. */
   readonly readTracks: (ids: Id[]) => Promise<readonly Track[]>;
   readonly setLiked: (ids: Id[], liked: boolean) => Promise<void>;
+  /** 0 takes the rating back. */
+  readonly setRating: (ids: Id[], stars: number) => Promise<void>;
   /** @returns whether a folder was chosen */
   readonly chooseFolder: () => Promise<boolean>;
   /** Files and folders dropped on the window. */
@@ -136,6 +138,7 @@ export function createLibraryStore(main: MainProcess): StoreApi<LibraryStore> {
 
     readTracks: (ids) => main.ask('library.tracks', { ids }),
     setLiked: (ids, liked) => main.ask('library.setLiked', { ids, liked }),
+    setRating: (ids, stars) => main.ask('library.setRating', { ids, stars }),
     chooseFolder: () => main.ask('library.chooseFolder'),
     async addFiles(files) {
       const paths = [...main.pathsOf(files)];
@@ -199,6 +202,8 @@ export function createLibraryStore(main: MainProcess): StoreApi<LibraryStore> {
     if (trackIds === undefined) {
       albums.expire();
       artists.expire();
+    }
+    if (trackIds === undefined || trackIds.length === 0) {
       store.setState(({ revision }) => ({ revision: revision + 1 }));
     }
     expire(({ changesWith }) => trackIds === undefined || changesWith === 'rows');

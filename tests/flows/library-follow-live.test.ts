@@ -5,13 +5,13 @@ import {
   allTracks,
   openTestLibrary,
   scanFolder,
-  soundingWav,
   type TestLibrary,
   trackCalled,
   writeAt,
   writeMusic,
 } from '../support/library.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { soundingWav } from '../support/wav.ts';
 
 /** As the app's, but nobody waits for minutes. */
 const times = {

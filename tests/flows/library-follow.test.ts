@@ -7,12 +7,12 @@ import {
   openTestLibrary,
   rescan,
   scanFolder,
-  soundingWav,
   type TestLibrary,
   trackCalled,
   writeAt,
 } from '../support/library.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { soundingWav } from '../support/wav.ts';
 
 describe('a track', () => {
   it('keeps what the listener made of it, whatever becomes of its file', async () => {

@@ -75,13 +75,6 @@ export function trackCalled(test: TestLibrary, title: string): Track {
   return found;
 }
 
-/** A small WAV file of its own sound and length, by number. */
-export function soundingWav(sound: number, tags: WavTags): Buffer {
-  const wav = taggedWav(0.1 + sound / 10, tags);
-  wav.writeUInt32LE(sound, wav.indexOf('data') + 8);
-  return wav;
-}
-
 /** Writes small WAV files, by their path below the folder. */
 export async function writeMusic(
   folder: string,

@@ -36,6 +36,13 @@ export function taggedWav(seconds: number, tags: WavTags = {}): Buffer {
   return chunk('RIFF', body);
 }
 
+/** A small WAV file of its own sound and length, by number. */
+export function soundingWav(sound: number, tags: WavTags): Buffer {
+  const wav = taggedWav(0.1 + sound / 10, tags);
+  wav.writeUInt32LE(sound, wav.indexOf('data') + 8);
+  return wav;
+}
+
 function chunk(name: string, body: Buffer): Buffer {
   const head = Buffer.alloc(8);
   head.write(name, 'latin1');
