@@ -69,14 +69,14 @@ function Changes({ preview }: { readonly preview: RestorePreview }) {
   const shown = preview.playlists.slice(0, mostPlaylists);
   if (changed.length + shown.length === 0) return <p>{words.nothingChanges}</p>;
   return (
-    <dl className="safety-changes" aria-label={words.changes}>
+    <dl className="safety-changes">
       {changed.map((name) => (
         <Change key={name} name={words.rows[name]} what={tellBoth(preview[name], words)} />
       ))}
       {shown.map(({ kind, name, tracksNow, tracksThen }, index) => (
         <Change
           key={index}
-          name={`“${name}”`}
+          name={words.playlistNamed(name)}
           what={words.playlist[kind](tracksNow ?? 0, tracksThen ?? 0)}
         />
       ))}

@@ -31,7 +31,7 @@ export function StartProblemDialog({ problem }: { readonly problem: StartProblem
             </Button>
           ) : (
             <Button look="filled" autoFocus onPress={() => void choose('go_back')}>
-              {words.goBack(new Date(copy.at).toISOString())}
+              {words.goBack}
             </Button>
           )}
         </>
@@ -45,8 +45,8 @@ export function StartProblemDialog({ problem }: { readonly problem: StartProblem
         </dl>
         {copy !== null && (
           <p>
-            {words.goBack(new Date(copy.at).toISOString())}: {safety.holds(copy.counts)}.{' '}
-            {words.goBackText}
+            {words.goBack}:{' '}
+            {words.goBackText(new Date(copy.at).toISOString(), safety.holds(copy.counts))}
           </p>
         )}
         <p>{words.kept}</p>

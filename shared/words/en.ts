@@ -30,6 +30,7 @@ export const en = {
     year: 'Year',
     plays: 'Plays',
     seconds: 'Time',
+    rating: 'Rating',
     liked: 'Liked',
     like: 'Like',
     unlike: 'Unlike',
@@ -122,7 +123,6 @@ export const en = {
     group: 'Rating',
     stars: (count: number) => (count === 1 ? '1 star' : `${count} stars`),
     none: 'No rating',
-    column: 'Rating',
   },
   editing: {
     edit: 'Edit tags…',
@@ -498,9 +498,9 @@ export const en = {
     setAsideSettings: 'Start with default settings',
     setAsideDatabase: 'Start with an empty library',
     setAsideText: 'The file gets another name and stays beside the new one.',
-    goBack: (iso: string) => `Go back to the copy of ${dayAndTime(iso)}`,
-    goBackText:
-      'That copy was looked through and is whole. What you made since is added as far as it can still be read.',
+    goBack: 'Go back to the newest copy',
+    goBackText: (iso: string, holds: string) =>
+      `It is of ${dayAndTime(iso)} (${holds}) and was found whole. What you made since is added as far as it can still be read.`,
     tryAgain: 'Try again',
     quit: 'Quit',
   },
@@ -536,7 +536,6 @@ export const en = {
     previewing: 'Comparing…',
     previewFailed: 'The copy could not be read.',
     nothingChanges: 'Nothing would change.',
-    changes: 'What would change',
     rows: {
       tracks: 'Songs',
       likes: 'Likes',
@@ -545,6 +544,7 @@ export const en = {
     } satisfies Record<'tracks' | 'likes' | 'ratings' | 'plays', string>,
     gained: (count: number) => `${count.toLocaleString('en')} come back`,
     lost: (count: number) => `${count.toLocaleString('en')} go`,
+    playlistNamed: (name: string) => `Playlist “${name}”`,
     playlist: {
       gained: (_now: number, then: number) => `comes back with ${songs(then)}`,
       lost: (now: number) => `goes, with ${songs(now)}`,

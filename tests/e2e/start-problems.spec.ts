@@ -82,7 +82,7 @@ test('a damaged library can go back to its newest copy, and the listener is told
   const question = window.getByRole('alertdialog');
   await expect(question).toContainText('library could not be read');
   await expect(question).toContainText('12 songs · 1 playlist');
-  await question.getByRole('button', { name: /^Go back to the copy of/ }).click();
+  await question.getByRole('button', { name: 'Go back to the newest copy' }).click();
   await expect(window.getByRole('status').getByText('put back to the copy of')).toBeVisible();
   await expect(window.getByRole('link', { name: 'Kept' })).toBeVisible();
   const kept = (await readdir(profile)).find((name) => /set-aside.*\.db$/.test(name));
