@@ -6,6 +6,7 @@ import { en } from '../shared/words/en.ts';
 import { createAccountStore } from './account/account-store.ts';
 import { createAdsStore } from './ads/ads-store.ts';
 import { createEngine } from './audio/engine.ts';
+import { createEditingStore } from './editing/editing-store.ts';
 import { createLibraryStore } from './library/library-store.ts';
 import { connectMainProcess } from './main-process.ts';
 import { createSessionStore } from './player/session-store.ts';
@@ -22,6 +23,7 @@ const stores: Stores = {
   session: createSessionStore(main),
   library: createLibraryStore(main),
   playlists: createPlaylistsStore(main),
+  editing: createEditingStore(main),
   account: createAccountStore(main),
   ads: createAdsStore(main),
   settings: createSettingsStore(main),

@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Words } from '../shared/words/en.ts';
 import type { AccountStore } from './account/account-store.ts';
 import type { AdsStore } from './ads/ads-store.ts';
+import type { EditingStore } from './editing/editing-store.ts';
 import type { LibraryStore } from './library/library-store.ts';
 import type { SessionStore } from './player/session-store.ts';
 import type { PlaylistsStore } from './playlists/playlists-store.ts';
@@ -15,6 +16,7 @@ interface States {
   readonly session: SessionStore;
   readonly library: LibraryStore;
   readonly playlists: PlaylistsStore;
+  readonly editing: EditingStore;
   readonly account: AccountStore;
   readonly ads: AdsStore;
   readonly settings: SettingsStore;

@@ -1,11 +1,12 @@
 import { Disc3 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import type { Track } from '../../shared/track.ts';
 import { RouteLink } from '../route-link.tsx';
 import { useStores, useWords } from '../stores.ts';
 import { Cover } from '../ui/cover.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
+import { Stars } from '../ui/stars.tsx';
 import { TrackFacts } from './track-facts.tsx';
 import './now-playing-panel.css';
 
@@ -48,8 +49,26 @@ function Playing({ track }: { readonly track: Track }) {
       <RouteLink to={{ screen: 'artist', id: track.artistId }} className="now-panel-artist ui-link">
         {track.artist || words.tracks.unknownArtist}
       </RouteLink>
+      <Rating track={track} />
       <TrackFacts track={track} />
     </>
+  );
+}
+
+function Rating({ track }: { readonly track: Track }) {
+  const { rating: words } = useWords();
+  const tracks = useStores('library', (library) => library.tracks);
+  const setRating = useStores('library', (library) => library.setRating);
+  const rows = useSyncExternalStore(tracks.subscribe, tracks.current);
+  const row = rows.get(track.id) ?? track;
+  return (
+    <Stars
+      label={words.group}
+      value={row.rating ?? 0}
+      nameOf={words.stars}
+      noneLabel={words.none}
+      onChange={(stars) => void setRating([track.id], stars)}
+    />
   );
 }
 

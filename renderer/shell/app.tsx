@@ -3,6 +3,7 @@ import { allows } from '../../shared/tier.ts';
 import { PremiumOffer } from '../account/premium-offer.tsx';
 import { AdBreak, AdBreakArt } from '../ads/ad-break.tsx';
 import { BannerSlot } from '../ads/banner-slot.tsx';
+import { EditingDialog } from '../editing/editing-dialog.tsx';
 import { NowPlayingPanel } from '../player/now-playing-panel.tsx';
 import { PlayerBar } from '../player/player-bar.tsx';
 import { QueuePanel } from '../player/queue/queue-panel.tsx';
@@ -60,6 +61,7 @@ function Frame({ main }: { readonly main: MainProcess }) {
       <Announcer />
       <DropTarget />
       <PremiumOffer />
+      <EditingDialog />
       <ShortcutsDialog />
     </div>
   );

@@ -3,6 +3,7 @@ import { Ledger } from '../ads/ledger.tsx';
 import { assertNever } from '../../shared/errors.ts';
 import { AlbumScreen } from '../library/album-screen.tsx';
 import { AlbumsScreen } from '../library/albums-screen.tsx';
+import { WriteRatings } from '../editing/write-ratings.tsx';
 import { useAnswer } from '../library/answers.ts';
 import { ArtistScreen } from '../library/artist-screen.tsx';
 import { ArtistsScreen } from '../library/artists-screen.tsx';
@@ -26,7 +27,7 @@ export function CurrentScreen() {
 }
 
 function RouteScreen() {
-  const { ledger } = useWords();
+  const { ledger, editing } = useWords();
   const route = useStores('shell', (shell) => shell.route);
   switch (route.screen) {
     case 'home':
@@ -60,6 +61,9 @@ function RouteScreen() {
     case 'settings':
       return (
         <SettingsScreen>
+          <Section title={editing.ratingsHeading}>
+            <WriteRatings />
+          </Section>
           <Section title={ledger.title}>
             <Ledger />
           </Section>

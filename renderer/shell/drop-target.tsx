@@ -11,7 +11,7 @@ export function DropTarget() {
 
   useEffect(() => {
     function over(event: DragEvent): void {
-      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      if (event.dataTransfer?.types.includes('Files') !== true || isInDialog(event)) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = 'copy';
       setOver(true);
@@ -22,6 +22,7 @@ export function DropTarget() {
     }
     function drop(event: DragEvent): void {
       setOver(false);
+      if (isInDialog(event)) return;
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
@@ -47,4 +48,9 @@ export function DropTarget() {
       </div>
     </div>
   );
+}
+
+/** A dialog has places of its own to drop on. */
+function isInDialog({ target }: DragEvent): boolean {
+  return target instanceof Element && target.closest('[role=dialog]') !== null;
 }

@@ -7,7 +7,7 @@ import type { Route } from '../../route.ts';
 import { useStores, useWords } from '../../stores.ts';
 import { Cover } from '../../ui/cover.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
-import { usePlaylistMenu } from '../tracks/track-menu.ts';
+import { useEditMenu, usePlaylistMenu } from '../tracks/track-menu.ts';
 import type { CardPlace } from './card.tsx';
 import { Card } from './card.tsx';
 import { Collage } from './collage.tsx';
@@ -112,6 +112,7 @@ export function useItemMenu(): (item: CardItem) => readonly MenuEntry[] {
   const enqueue = useStores('session', (session) => session.enqueue);
   const go = useStores('shell', (shell) => shell.go);
   const addTo = usePlaylistMenu();
+  const edit = useEditMenu();
   return ({ tracks, title, artist }) => [
     { label: words.tracks.play, icon: Play, onAction: () => void play(tracks, 0) },
     {
@@ -132,5 +133,7 @@ export function useItemMenu(): (item: CardItem) => readonly MenuEntry[] {
           'separator',
           { label: words.tracks.goToArtist, icon: Mic2, onAction: () => go(artist) },
         ] as const)),
+    'separator',
+    edit(tracks),
   ];
 }

@@ -1,15 +1,15 @@
 import type { Track, TrackSort } from '../../../shared/track.ts';
 
 export type Column =
-  'number' | 'title' | 'artist' | 'album' | 'year' | 'plays' | 'liked' | 'seconds';
+  'number' | 'title' | 'artist' | 'album' | 'year' | 'plays' | 'rating' | 'liked' | 'seconds';
 
 /** `songs`: tracks of many albums. `album`: one album's, numbered, without its name in each row. */
 export type ColumnSet = 'songs' | 'album';
 
 /** Columns in reading order; the narrower the screen, the more of them its style sheet hides. */
 export const columnSets = {
-  songs: ['title', 'artist', 'album', 'year', 'plays', 'liked', 'seconds'],
-  album: ['number', 'title', 'artist', 'plays', 'liked', 'seconds'],
+  songs: ['title', 'artist', 'album', 'year', 'plays', 'rating', 'liked', 'seconds'],
+  album: ['number', 'title', 'artist', 'plays', 'rating', 'liked', 'seconds'],
 } as const satisfies Record<ColumnSet, readonly Column[]>;
 
 /** The order that a column's header asks for. */
@@ -24,6 +24,7 @@ export function sortOf(column: Column): TrackSort['by'] | null {
       return column;
     case 'number':
     case 'liked':
+    case 'rating':
       return null;
   }
 }

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Clock, Heart } from 'lucide-react';
+import { ArrowDown, ArrowUp, Clock, Heart, Star } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../stores.ts';
 import type { Column } from './columns.ts';
@@ -68,6 +68,8 @@ function ColumnName({ column }: { readonly column: Column }): ReactNode {
       return <IconName icon={<Heart size={14} aria-hidden />} name={words.liked} />;
     case 'seconds':
       return <IconName icon={<Clock size={14} aria-hidden />} name={words.seconds} />;
+    case 'rating':
+      return <IconName icon={<Star size={14} aria-hidden />} name={words.rating} />;
     case 'number':
     case 'title':
     case 'artist':

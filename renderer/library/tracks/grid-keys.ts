@@ -6,6 +6,7 @@ export type GridCommand =
   | { readonly kind: 'play' }
   | { readonly kind: 'move'; readonly by: -1 | 1 }
   | { readonly kind: 'remove' }
+  | { readonly kind: 'rate'; readonly stars: number }
   | { readonly kind: 'type'; readonly letter: string };
 
 export interface KeyPress {
@@ -35,6 +36,7 @@ export function commandOf(
   const row = rowReached(key, selection.active, count, pageRows);
   if (row !== null) return { kind: 'select', step: stepTo(row, shiftKey, ctrlKey) };
   if (ctrlKey) {
+    if (/^[0-5]$/.test(key)) return { kind: 'rate', stars: Number(key) };
     if (key === 'a') return { kind: 'select', step: { kind: 'all' } };
     if (key !== ' ') return null;
     return { kind: 'select', step: { kind: 'toggle', row: selection.active } };

@@ -79,6 +79,7 @@ export function TrackGrid({
   const nowId = useStores('session', (session) => session.view.now?.track.id ?? null);
   const isPlaying = useStores('session', (session) => session.view.status === 'playing');
   const setLiked = useStores('library', (library) => library.setLiked);
+  const setRating = useStores('library', (library) => library.setRating);
   const { open, menu } = useContextMenu(words.tracks.menu);
   const menuOf = useTrackMenu();
   const like = useCallback((id: Id, liked: boolean) => void setLiked([id], liked), [setLiked]);
@@ -146,6 +147,11 @@ export function TrackGrid({
         if (edits === undefined) return;
         removeSelected();
         break;
+      case 'rate': {
+        const rated = asIds(selection, ids);
+        if (rated !== null && rated.length > 0) void setRating(rated, command.stars);
+        break;
+      }
       case 'type':
         typeAhead(command.letter, selection.active, event.timeStamp);
         break;

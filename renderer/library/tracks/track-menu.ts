@@ -1,4 +1,5 @@
 import {
+  Check,
   CornerUpRight,
   Disc3,
   Heart,
@@ -8,8 +9,10 @@ import {
   ListMusic,
   ListPlus,
   Mic2,
+  Pencil,
   Play,
   Plus,
+  Star,
 } from 'lucide-react';
 import type { Id, Track, TrackList } from '../../../shared/track.ts';
 import { useStores, useWords } from '../../stores.ts';
@@ -37,6 +40,8 @@ export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
   const enqueue = useStores('session', (session) => session.enqueue);
   const setLiked = useStores('library', (library) => library.setLiked);
   const addTo = usePlaylistMenu();
+  const rate = useRateMenu();
+  const edit = useEditMenu();
 
   return ({ tracks, ids, track, suggestion, play, remove }) => {
     if (tracks === null)
@@ -59,6 +64,7 @@ export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
               icon: liked ? HeartOff : Heart,
               onAction: () => void setLiked(ids, !liked),
             },
+            rate(ids, track?.rating ?? 0),
           ]),
       ...(track === null
         ? []
@@ -75,6 +81,8 @@ export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
               onAction: () => go({ screen: 'artist', id: track.artistId }),
             },
           ] as const)),
+      'separator',
+      edit(tracks),
       ...(remove === undefined
         ? []
         : ([
@@ -84,6 +92,31 @@ export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
     ];
   };
 }
+
+/** Opens the tag editor. */
+export function useEditMenu(): (tracks: TrackList) => MenuEntry {
+  const words = useWords().editing;
+  const open = useStores('editing', (editing) => editing.open);
+  return (tracks) => ({ label: words.edit, icon: Pencil, onAction: () => void open(tracks) });
+}
+
+/** "Rate" with every rating below it; the present one is marked. */
+function useRateMenu(): (ids: Id[], present: number) => MenuEntry {
+  const words = useWords().rating;
+  const setRating = useStores('library', (library) => library.setRating);
+  return (ids, present) => ({
+    label: words.rate,
+    icon: Star,
+    items: ratings.map((stars) => ({
+      label: stars === 0 ? words.none : words.stars(stars),
+      keys: `Ctrl+${stars}`,
+      ...(stars === present && { icon: Check }),
+      onAction: () => void setRating(ids, stars),
+    })),
+  });
+}
+
+const ratings = [5, 4, 3, 2, 1, 0] as const;
 
 /** "Add to playlist" with every playlist, and a new one, below it. */
 export function usePlaylistMenu(): (tracks: TrackList, suggestion: string) => MenuEntry {

@@ -75,6 +75,8 @@ function cellOf(column: Column, track: Track, props: TrackRowProps): ReactNode {
       return track.year;
     case 'plays':
       return track.plays === 0 ? null : track.plays.toLocaleString();
+    case 'rating':
+      return <Rating stars={track.rating} />;
     case 'liked':
       return <LikeButton track={track} like={props.like} />;
     case 'seconds':
@@ -108,6 +110,17 @@ function NumberCell({
   readonly playing: Playing;
 }) {
   return playing === 'no' ? number : <PlayingBars />;
+}
+
+function Rating({ stars }: { readonly stars: number | null }) {
+  const words = useWords().rating;
+  if (stars === null) return null;
+  return (
+    <span className="track-stars">
+      <span aria-hidden>{'★'.repeat(stars)}</span>
+      <span className="sr-only">{words.stars(stars)}</span>
+    </span>
+  );
 }
 
 function PlayingBars() {
