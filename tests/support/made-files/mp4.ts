@@ -1,3 +1,4 @@
+import { atom, words, zeros } from '../made-library/atoms.ts';
 import { uint32 } from '../made-library/file-shape.ts';
 import type { MadeTags } from './made-tags.ts';
 
@@ -117,17 +118,4 @@ function items(tags: MadeTags): Buffer[] {
       ? []
       : [atom('covr', ...tags.pictures.map((bytes) => data(13, bytes)))]),
   ];
-}
-
-function atom(name: string, ...content: readonly Uint8Array[]): Buffer {
-  const length = content.reduce((sum, part) => sum + part.length, 8);
-  return Buffer.concat([uint32(length), Buffer.from(name, 'latin1'), ...content]);
-}
-
-function words(...values: readonly number[]): Buffer {
-  return Buffer.concat(values.map(uint32));
-}
-
-function zeros(count: number): number[] {
-  return Array.from({ length: count }, () => 0);
 }

@@ -1,3 +1,4 @@
+import { atom, words, zeros } from './atoms.ts';
 import { type FileShape, hertz, soundBytes, uint32 } from './file-shape.ts';
 import type { MadeTrack } from './releases.ts';
 
@@ -173,17 +174,4 @@ function pair(number: number, of: number, bytes: 6 | 8): Buffer {
 
 function hexadecimal(value: number, digits: number): string {
   return value.toString(16).toUpperCase().padStart(digits, '0');
-}
-
-function atom(name: string, ...content: readonly Uint8Array[]): Buffer {
-  const length = content.reduce((sum, part) => sum + part.length, 8);
-  return Buffer.concat([uint32(length), Buffer.from(name, 'latin1'), ...content]);
-}
-
-function words(...values: readonly number[]): Buffer {
-  return Buffer.concat(values.map(uint32));
-}
-
-function zeros(count: number): number[] {
-  return Array.from({ length: count }, () => 0);
 }
