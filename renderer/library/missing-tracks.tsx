@@ -18,7 +18,11 @@ export function MissingLine() {
   if (first === undefined) return null;
   return (
     <>
-      <AriaButton className="missing-line" onPress={() => setAsked(true)}>
+      <AriaButton
+        className="missing-line"
+        aria-label={words.found(first.tracks)}
+        onPress={() => setAsked(true)}
+      >
         <FileQuestion size={16} aria-hidden />
         <span className="rail-word ellipsis">{words.found(first.tracks)}</span>
       </AriaButton>
@@ -91,8 +95,8 @@ function MissingDialog({
       }
     >
       <p>{words.text(tracks, nameOf(named, all))}</p>
-      <p>{words.letGoText}</p>
-      {kept > 0 && <p>{words.kept(kept)}</p>}
+      <p className="missing-more">{words.letGoText}</p>
+      {kept > 0 && <p className="missing-more">{words.kept(kept)}</p>}
       <h3 className="missing-examples-title">{words.examples}</h3>
       <ul className="missing-examples" aria-label={words.examples}>
         {examples.map((path) => (

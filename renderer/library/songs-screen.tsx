@@ -25,7 +25,7 @@ export function SongsScreen() {
         {known !== null && known.ids.length > 0 && (
           <>
             <PlayButtons tracks={known.list} />
-            <RouteLink to={{ screen: 'duplicates' }} className="ui-link screen-aside">
+            <RouteLink to={{ screen: 'duplicates' }} className="ui-link">
               {words.duplicates.title}
             </RouteLink>
           </>
