@@ -117,6 +117,7 @@ function edited(
   const heard = Math.round((lasts / movie.timescale) * timescale);
   const padding = duration - delay - heard;
   const isPadding = padding >= 0 && padding <= mostPaddingSamples;
+  if (delay === 0 && padding === 0) return {};
   return { encoderDelay: delay, encoderPadding: isPadding ? padding : undefined };
 }
 
