@@ -75,7 +75,7 @@ export function partHandlers(parts: Parts): PartHandlers {
   }
 
   return {
-    'library.home': () => library.home(),
+    'library.home': () => library.loadHome(),
     'library.trackIds': (list) => library.loadTrackIds(list),
     'library.tracks': ({ ids }) => library.tracks(ids),
     'library.details': ({ id }) => library.details(id),
@@ -83,7 +83,7 @@ export function partHandlers(parts: Parts): PartHandlers {
     'library.albums': ({ ids }) => library.albums(ids),
     'library.artistIds': () => library.artistIds(),
     'library.artists': ({ ids }) => library.artists(ids),
-    'library.genres': () => library.genres(),
+    'library.genres': () => library.loadGenres(),
     'library.search': (query) => library.loadSearch(query),
     'library.sources': () => library.sources(),
     'library.folder': (place) => library.folder(place),

@@ -7,7 +7,7 @@ import type { Snapshot, SnapshotId } from '../shared/snapshots.ts';
 import type { StartProblem } from '../shared/start.ts';
 import { openDatabase } from './database/open-database.ts';
 import { setAside } from './database/restore.ts';
-import { idsBeside } from './database/side-ids.ts';
+import { queriesBeside } from './database/side-queries.ts';
 import { createSnapshots } from './database/snapshots.ts';
 import { createEditing } from './library/editing/editing.ts';
 import { createLibrary } from './library/library.ts';
@@ -90,7 +90,7 @@ export function createLibraryProcess({
       now,
       watchTimes,
       startThread,
-      idsBeside: (sql, ...values) => idsBeside(file, sql, ...values),
+      beside: queriesBeside(file),
       changed: (change) => emit('library.changed', change),
       scanned: (progress) => emit('library.scanned', progress),
       chosenPicture: (hash) => editing.chosenPicture(hash),

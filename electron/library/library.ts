@@ -17,10 +17,21 @@ import type { CoverSize } from '../../shared/urls.ts';
 import { type Database, listValue, query } from '../database.ts';
 import { createCovers } from './covers.ts';
 import { createLists } from './lists.ts';
-import type { IdsBeside } from './long-lists.ts';
+import { type Beside, createLongAnswers, isLarge } from './long-answers.ts';
 import { openFile } from './opened-files.ts';
 import { type RatedTracks, setRating } from './ratings.ts';
-import { albums, createArtistRows, genres, home, trackDetails, tracks } from './rows.ts';
+import {
+  albums,
+  createArtistRows,
+  genres,
+  home,
+  loadTotals,
+  mostPlayedTracks,
+  readTotals,
+  type Totals,
+  trackDetails,
+  tracks,
+} from './rows.ts';
 import { createScanner } from './scan/scan.ts';
 import type { StartThread } from './scan/threads.ts';
 import { createWatch, type WatchTimes } from './scan/watch.ts';
@@ -55,8 +66,7 @@ export interface LibraryParts {
   readonly chosenPicture: (hash: string) => Uint8Array | null;
   readonly fault: (message: string, cause: unknown) => void;
   readonly startThread: StartThread;
-  /** Runs a query of `id` on a thread of its own, over what is committed. */
-  readonly idsBeside: IdsBeside;
+  readonly beside: Beside;
 }
 
 /** The listener's music: what lies in their folders, as rows, lists, searches and pictures. */
@@ -66,10 +76,12 @@ export function createLibrary(parts: LibraryParts) {
 
   const covers = createCovers(db, parts.coversFolder, parts.chosenPicture);
   const artists = createArtistRows(db);
-  const search = createSearch(db, artists.read, now, parts.idsBeside);
-  const lists = createLists(db, (text) => search.find(text).trackIds, parts.idsBeside);
+  const search = createSearch(db, artists.read, now, parts.beside);
+  const lists = createLists(db, (text) => search.find(text).trackIds, parts.beside);
   const homes = createRemembered<Home>(1);
   const genreLists = createRemembered<readonly Genre[]>(1);
+  const longTotals = createLongAnswers<Totals>();
+  const longPlayed = createLongAnswers<Uint32Array>();
   /** Rows that gave their file to a track that was missing, for whoever plays them at that moment. */
   const followedBy = new Map<Id, Id>();
   let isClosing = false;
@@ -117,14 +129,35 @@ export function createLibrary(parts: LibraryParts) {
     search.forget(trackIds);
     lists.forget(trackIds === undefined ? 'all' : 'listening');
     homes.forget();
+    longPlayed.forget();
     if (trackIds === undefined) {
       genreLists.forget();
+      longTotals.forget();
       artists.forget();
     }
     revision += 1;
     parts.changed(
       trackIds === undefined ? { revision } : { revision, trackIds: Array.from(trackIds) },
     );
+  }
+
+  function homeNow(): Home {
+    return homes.remember('', () => home(db, readTotals(db), db.ids(mostPlayedTracks)));
+  }
+
+  function genresNow(): readonly Genre[] {
+    return genreLists.remember('', () => genres(db, readTotals(db)));
+  }
+
+  function totalsBeside(): Promise<Totals> {
+    return longTotals.load('', () => loadTotals(parts.beside));
+  }
+
+  /** For whoever can wait, as `loadTrackIds`. */
+  async function loadHome(): Promise<Home> {
+    if (!isLarge(db)) return homeNow();
+    const totals = await totalsBeside();
+    return home(db, totals, await longPlayed.load('', () => parts.beside.ids(mostPlayedTracks)));
   }
 
   function searched({
@@ -140,7 +173,8 @@ export function createLibrary(parts: LibraryParts) {
   }
 
   return {
-    home: (): Home => homes.remember('', () => home(db)),
+    home: homeNow,
+    loadHome,
     trackIds: (list: TrackList) => lists.trackIds(list),
     /** For whoever can wait: a list of a whole large library keeps no other question waiting. */
     loadTrackIds: (list: TrackList) => lists.loadTrackIds(list),
@@ -152,7 +186,11 @@ export function createLibrary(parts: LibraryParts) {
     albums: (ids: readonly Id[]) => albums(db, ids),
     artistIds: () => lists.artistIds(),
     artists: (ids: readonly Id[]) => artists.read(ids),
-    genres: () => genreLists.remember('', () => genres(db)),
+    genres: genresNow,
+    async loadGenres(): Promise<readonly Genre[]> {
+      if (!isLarge(db)) return genresNow();
+      return genres(db, await totalsBeside());
+    },
 
     search: searched,
     /** For whoever can wait, as `loadTrackIds`. */
@@ -291,6 +329,8 @@ export function createLibrary(parts: LibraryParts) {
       await fingerprints.close();
       hearing.close();
       await lists.close();
+      await longTotals.close();
+      await longPlayed.close();
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { AlbumList } from '../../shared/library.ts';
 import type { TrackList, TrackSort } from '../../shared/track.ts';
 import { assertNever } from '../../shared/errors.ts';
-import { type Database, listValue, query, type SqlValue } from '../database.ts';
-import { createLongLists, type IdsBeside } from './long-lists.ts';
+import { type Database, listValue, type SqlValue } from '../database.ts';
+import { type Beside, createLongAnswers, isLarge } from './long-answers.ts';
 import { createRemembered } from './remembered.ts';
 
 /** Lists stay in memory until the library changes, so that scrolling never sorts again. */
@@ -26,9 +26,6 @@ interface Statement {
 }
 
 const mostRemembered = 24;
-/** Smaller libraries are put into any order within some 20 ms. */
-const longFromId = 20_000;
-const newestTrack = query<{ readonly id: number | null }>('SELECT max(id) AS id FROM tracks');
 const visible = `tracks.state <> 'removed'`;
 /** As an album is played; a file without a number comes after those with one. */
 const albumOrder = 'coalesce(disc, 1), track IS NULL, track, tracks.title_sort, tracks.id';
@@ -37,19 +34,15 @@ const albumOrder = 'coalesce(disc, 1), track IS NULL, track, tracks.title_sort, 
 export function createLists(
   db: Database,
   searchIds: (text: string) => Uint32Array,
-  idsBeside: IdsBeside,
+  beside: Beside,
 ): Lists {
   const settled = createRemembered<Uint32Array>(mostRemembered);
   const listened = createRemembered<Uint32Array>(mostRemembered);
-  const long = createLongLists();
-  const longListened = createLongLists();
+  const long = createLongAnswers<Uint32Array>();
+  const longListened = createLongAnswers<Uint32Array>();
 
   function idsOf({ sql, values }: Statement): Uint32Array {
     return db.ids(sql, ...values);
-  }
-
-  function hasManyTracks(): boolean {
-    return (db.first(newestTrack)?.id ?? 0) >= longFromId;
   }
 
   function trackIds(list: TrackList): Uint32Array {
@@ -72,16 +65,16 @@ export function createLists(
   return {
     trackIds,
     async loadTrackIds(list) {
-      if ((list.from !== 'all' && list.from !== 'genre') || !hasManyTracks()) return trackIds(list);
+      if ((list.from !== 'all' && list.from !== 'genre') || !isLarge(db)) return trackIds(list);
       const { sql, values } = selectTracks(list);
       const lists = followsListening(list) ? longListened : long;
-      return lists.load(`tracks ${JSON.stringify(list)}`, () => idsBeside(sql, ...values));
+      return lists.load(`tracks ${JSON.stringify(list)}`, () => beside.ids(sql, ...values));
     },
     albumIds,
     async loadAlbumIds(list) {
-      if (list.from === 'artist' || !hasManyTracks()) return albumIds(list);
+      if (list.from === 'artist' || !isLarge(db)) return albumIds(list);
       const { sql, values } = selectAlbums(list);
-      return long.load(`albums ${JSON.stringify(list)}`, () => idsBeside(sql, ...values));
+      return long.load(`albums ${JSON.stringify(list)}`, () => beside.ids(sql, ...values));
     },
     artistIds: () => settled.remember('artists', () => selectArtists(db)),
     forget(what) {

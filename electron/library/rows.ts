@@ -2,8 +2,10 @@ import type { Album, Artist, Genre, Home } from '../../shared/library.ts';
 import type { TrackDetails } from '../../shared/track-details.ts';
 import type { AudioFormat, Id, Track } from '../../shared/track.ts';
 import { type Database, listValue, query } from '../database.ts';
+import type { Beside } from './long-answers.ts';
 
 const shelfLength = 24;
+const mostGenres = 2000;
 /** How far back Home looks for what is new or was played; enough for a shelf of albums. */
 const shelfLooksBack = 2000;
 const visible = `tracks.state <> 'removed'`;
@@ -65,7 +67,7 @@ const artistRows = query<Artist>(
 const genreRows = query<Omit<Genre, 'covers'>>(
   `SELECT genres.id, genres.name, count(*) AS tracks, count(DISTINCT album_id) AS albums
   FROM genres JOIN track_genres ON genre_id = genres.id JOIN tracks ON tracks.id = track_id
-  WHERE ${visible} GROUP BY genres.id ORDER BY tracks DESC, genres.name LIMIT ?`,
+  WHERE ${visible} GROUP BY genres.id ORDER BY tracks DESC, genres.name LIMIT ${mostGenres}`,
 );
 const genreCovers = query<{ cover: string }>(
   `SELECT DISTINCT cover FROM track_genres JOIN tracks ON tracks.id = track_id
@@ -124,15 +126,36 @@ export function createArtistRows(db: Database): ArtistRows {
   };
 }
 
-/** The genres with the most tracks first. */
-export function genres(db: Database, most = 2000): Genre[] {
-  return db.all(genreRows, most).map((row) => ({
+/** What is counted over the whole library, which takes long in a large one. */
+export interface Totals {
+  /** Those with the most tracks first. */
+  readonly genres: readonly Omit<Genre, 'covers'>[];
+  readonly tracks: number;
+}
+
+export function readTotals(db: Database): Totals {
+  return { genres: db.all(genreRows), tracks: db.first(trackCount)?.tracks ?? 0 };
+}
+
+export async function loadTotals({ rows }: Beside): Promise<Totals> {
+  const [count] = await rows(trackCount);
+  return { genres: await rows(genreRows), tracks: count?.tracks ?? 0 };
+}
+
+export function genres(db: Database, totals: Totals, most = Infinity): Genre[] {
+  return totals.genres.slice(0, most).map((row) => ({
     ...row,
     covers: db.all(genreCovers, row.id).map(({ cover }) => cover),
   }));
 }
 
-export function home(db: Database): Home {
+/** A query of `id`. */
+export const mostPlayedTracks = `SELECT track_id AS id
+  FROM plays JOIN tracks ON tracks.id = track_id WHERE ${visible}
+  GROUP BY track_id ORDER BY count(*) DESC, max(plays.id) DESC LIMIT ${shelfLength}`;
+
+/** @param mostPlayed what `mostPlayedTracks` finds */
+export function home(db: Database, totals: Totals, mostPlayed: Uint32Array): Home {
   const recentlyAdded = db.ids(
     `SELECT album_id AS id FROM (SELECT id, album_id FROM tracks
       WHERE ${visible} ORDER BY id DESC LIMIT ${shelfLooksBack})
@@ -144,15 +167,11 @@ export function home(db: Database): Home {
     JOIN tracks ON tracks.id = track_id WHERE ${visible}
     GROUP BY album_id ORDER BY max(play) DESC LIMIT ${shelfLength}`,
   );
-  const mostPlayed = db.ids(
-    `SELECT track_id AS id FROM plays JOIN tracks ON tracks.id = track_id WHERE ${visible}
-    GROUP BY track_id ORDER BY count(*) DESC, max(plays.id) DESC LIMIT ${shelfLength}`,
-  );
   return {
     recentlyAdded: albums(db, recentlyAdded),
     recentlyPlayed: albums(db, recentlyPlayed),
     mostPlayed: tracks(db, mostPlayed),
-    genres: genres(db, shelfLength),
-    tracks: db.first(trackCount)?.tracks ?? 0,
+    genres: genres(db, totals, shelfLength),
+    tracks: totals.tracks,
   };
 }

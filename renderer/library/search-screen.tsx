@@ -8,6 +8,7 @@ import { useAnswer } from './answers.ts';
 import { albumItem, artistItem, playlistItem } from './cards/card-item.tsx';
 import { Shelf } from './cards/shelf.tsx';
 import { Screen, Section } from './screen.tsx';
+import { SearchHints } from './search-hints.tsx';
 import { TopResult } from './top-result.tsx';
 import { TrackGrid } from './tracks/track-grid.tsx';
 import './search.css';
@@ -21,15 +22,18 @@ export function SearchScreen() {
     <Screen>
       <h1 className="sr-only">{words.rail.search}</h1>
       {text === '' && (
-        <EmptyState
-          icon={Search}
-          title={words.library.searchEmptyTitle}
-          text={words.library.searchEmptyText}
-        />
+        <>
+          <EmptyState
+            icon={Search}
+            title={words.library.searchEmptyTitle}
+            text={words.library.searchEmptyText}
+          />
+          <SearchHints />
+        </>
       )}
       {text !== '' && found !== null && <Results found={found} />}
       <div className="sr-only" aria-live="polite">
-        {text !== '' && found !== null && words.library.found(countOf(found))}
+        {text !== '' && found !== null && words.library.found(countOf(found), found.corrected)}
       </div>
     </Screen>
   );
@@ -45,15 +49,21 @@ function Results({ found }: { readonly found: SearchResult }) {
   const { top, tracks, albums, artists, playlists } = found;
   if (countOf(found) === 0) {
     return (
-      <EmptyState
-        icon={SearchX}
-        title={words.library.searchNothingTitle(found.text)}
-        text={words.library.searchNothingText}
-      />
+      <>
+        <EmptyState
+          icon={SearchX}
+          title={words.library.searchNothingTitle(found.text)}
+          text={words.library.searchNothingText}
+        />
+        <SearchHints />
+      </>
     );
   }
   return (
     <div data-search-results>
+      {found.corrected !== null && (
+        <p className="search-corrected">{words.library.searchedInstead(found.corrected)}</p>
+      )}
       <div className="search-top">
         {top !== null && !showsAll && <TopResult top={top} />}
         {tracks.length > 0 && (

@@ -84,8 +84,8 @@ try {
     await tellList(`Albums by ${sort}`, () => library.loadAlbumIds({ from: 'all', sort }));
   }
   await tellList('Artists', () => library.artistIds());
-  await tellList('Genres', () => library.genres());
-  await tellList('Home', () => library.home());
+  await tellList('Genres', () => library.loadGenres());
+  await tellList('Home', () => library.loadHome());
   console.log(`memory: ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
 } finally {
   await parts.database.close();
@@ -98,7 +98,7 @@ async function tellSearches(kind: string, texts: readonly string[]): Promise<voi
     for (const text of texts) {
       // Spaces at its end make each text new, so that no answer is remembered.
       const asked = { text: text + ' '.repeat(round + 1), limit: 50 };
-      times.push(await timed(() => library.search(asked)));
+      times.push(await timed(() => library.loadSearch(asked)));
     }
   }
   times.sort((one, other) => one - other);

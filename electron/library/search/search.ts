@@ -3,7 +3,7 @@ import type { Playlist } from '../../../shared/playlist.ts';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, listValue } from '../../database.ts';
 import { searchWords, sortKey } from '../fold.ts';
-import type { IdsBeside } from '../long-lists.ts';
+import type { Beside } from '../long-answers.ts';
 import { createRemembered } from '../remembered.ts';
 import { albums, tracks } from '../rows.ts';
 import { last, nearCandidates, readCandidates, wholeStatement } from './candidates.ts';
@@ -55,7 +55,7 @@ export function createSearch(
   db: Database,
   artists: (ids: Uint32Array) => readonly Artist[],
   now: () => number,
-  idsBeside: IdsBeside,
+  beside: Beside,
 ): Search {
   const heard = createHeard(db);
   const answers = createRemembered<Found>(mostRemembered);
@@ -113,7 +113,7 @@ export function createSearch(
       if (!nearCandidates(db, asked, limits, heard.scores()).cutShort) return;
       const whole = wholeStatement(asked, limits);
       const seen = changes;
-      const ids = whole === null ? null : await idsBeside(whole.sql, ...whole.values);
+      const ids = whole === null ? null : await beside.ids(whole.sql, ...whole.values);
       // What changed meanwhile may not be in it; nor does an empty answer say what was meant.
       if (ids === null || ids.length === 0 || seen !== changes) return;
       answers.remember(text, () => ({ asked, trackIds: ranked(asked, ids), corrected: null }));

@@ -181,12 +181,10 @@ describe('a search', () => {
 });
 
 function searchIn(db: Database) {
-  return createSearch(
-    db,
-    createArtistRows(db).read,
-    () => now,
-    (sql, ...values) => Promise.resolve(db.ids(sql, ...values)),
-  );
+  return createSearch(db, createArtistRows(db).read, () => now, {
+    ids: (sql, ...values) => Promise.resolve(db.ids(sql, ...values)),
+    rows: (asked) => Promise.resolve(db.all(asked)),
+  });
 }
 
 interface Row {

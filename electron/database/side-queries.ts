@@ -1,15 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
-import { query, type SqlValue } from '../database.ts';
+import { query, type Query, type SqlValue } from '../database.ts';
 import { besideTheRest } from './side-connection.ts';
 
 /** In one turn of the event loop, so that no query waits longer than for a millisecond. */
 const charactersAtOnce = 500_000;
 
+/** Queries that run beside the rest of what is asked of the file, over what is committed. */
+export function queriesBeside(file: string) {
+  return {
+    ids: (sql: string, ...values: readonly SqlValue[]) => idsBeside(file, sql, ...values),
+    rows: <Row>(asked: Query<Row>) => besideTheRest(file, (side) => side.all(asked)),
+  };
+}
+
 /**
  * As `Database.ids`, on a thread of its own: to put a million rows into order takes a second, in
  * which every other query would wait. Sees what was committed when it began.
  */
-export async function idsBeside(
+async function idsBeside(
   file: string,
   sql: string,
   ...values: readonly SqlValue[]
