@@ -36,13 +36,16 @@ const oddNames = [
 const twins = ['caf\u00e9.mp3', 'cafe\u0301.mp3'];
 const deepFolders = 90;
 const isWindows = process.platform === 'win32';
+/** Elsewhere a name is text, and one text is one name. */
+const namesAreBytes = process.platform === 'linux';
 
 /** Names, links, pipes, devices and folders as they are found where nobody looked for years. */
 export function makeStrangePlaces(folder: string): StrangePlaces {
   mkdirSync(folder);
-  const names = (
-    isWindows ? oddNames.filter((name) => !/["*:<>?|\\\p{Cc}]|^CON/u.test(name)) : oddNames
-  ).concat(twins);
+  const possible = isWindows
+    ? oddNames.filter((name) => !/["*:<>?|\\\p{Cc}]|^CON/u.test(name))
+    : oddNames;
+  const names = namesAreBytes ? [...possible, ...twins] : possible;
   const titles = names.map((name, at) => {
     good(name, 600 + at, `Odd ${at}`);
     return `Odd ${at}`;
@@ -56,7 +59,7 @@ export function makeStrangePlaces(folder: string): StrangePlaces {
   makeDeepFolders();
   if (isWindows) return { titles: found, noFiles: ['folder.mp3'], close: () => undefined };
 
-  makeBytesNames();
+  if (namesAreBytes) makeBytesNames();
   makeLinks();
   const pipes = ['pipe.mp3', 'bomb/folder.jpg', 'pipes/cover.jpg', 'pipes/a.flac'];
   mkdirSync(join(folder, 'pipes'));
