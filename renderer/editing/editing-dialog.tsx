@@ -27,8 +27,7 @@ function EditingSteps({ step }: { readonly step: EditStep }) {
       title={isReading ? words.title(1) : title}
       wide
       // What is being written ends by its own button, not by a click beside it.
-      role={step.kind === 'writing' ? 'alertdialog' : 'dialog'}
-      onClose={close}
+      onClose={step.kind === 'writing' ? () => undefined : close}
       actions={<StepActions step={step} />}
     >
       <StepBody step={step} />
