@@ -29,8 +29,11 @@ const byArtist = query<AlbumRow>(
   `SELECT ${columns} FROM albums
   WHERE artist_id = ? AND title_key = ? AND year IS ? AND credit <> 'various' ORDER BY id LIMIT 1`,
 );
+/** A row with a slash in its name was put aside for the very file that asks. */
 const takenPlace = query<{ id: Id }>(
-  `SELECT id FROM tracks WHERE album_id = ? AND track = ? AND coalesce(disc, 1) = ? AND id IS NOT ? LIMIT 1`,
+  `SELECT id FROM tracks
+  WHERE album_id = ? AND track = ? AND coalesce(disc, 1) = ? AND id IS NOT ?
+    AND instr(name, '/') = 0 LIMIT 1`,
 );
 
 /** The folder that holds an album: a disc's own folder ("CD 2") belongs to the one around it. */

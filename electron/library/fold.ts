@@ -18,8 +18,12 @@ const marks = /[\u0300-\u036f\u0640\u064b-\u065f\u0670]/g;
 const writtenWithoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 
+/** Most names: what is done for other scripts would change nothing in them, and takes its time. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
+
 /** One spelling for all that a reader takes for the same: case, accents, width, spaces. */
 export function fold(text: string): string {
+  if (plain.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replaceAll(marks, '')
@@ -35,7 +39,8 @@ export function fold(text: string): string {
  * a query finds the middle of a title.
  */
 export function searchText(text: string): string {
-  return withoutMarks(text).replaceAll(writtenWithoutSpaces, ' $& ');
+  const words = withoutMarks(text);
+  return plain.test(words) ? words : words.replaceAll(writtenWithoutSpaces, ' $& ');
 }
 
 /** The words of a query, each as `searchText` would hold it: several parts when it needs spaces. */
@@ -55,7 +60,9 @@ export function sortKey(text: string): string {
 
 /** Folded, less apostrophes and the dots of R.E.M., which people leave out. */
 function withoutMarks(text: string): string {
-  return fold(text)
-    .replaceAll(/['’ʼ`]/g, '')
-    .replaceAll(/(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu, (initials) => initials.replaceAll('.', ''));
+  const words = fold(text).replaceAll(/['’ʼ`]/g, '');
+  if (!words.includes('.')) return words;
+  return words.replaceAll(/(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu, (initials) =>
+    initials.replaceAll('.', ''),
+  );
 }

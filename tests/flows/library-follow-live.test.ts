@@ -131,7 +131,7 @@ const soon = { timeout: 8000, interval: 20 };
 async function watched(files: Parameters<typeof writeMusic>[1]) {
   const folder = await temporaryFolder();
   await writeMusic(folder, files);
-  const test = await openTestLibrary(undefined, times);
+  const test = await openTestLibrary(undefined, { watchTimes: times });
   await scanFolder(test, folder);
   await test.library.watched();
   return { test, folder };

@@ -93,9 +93,9 @@ describe('a scan', () => {
   it('stops when it is cancelled, keeps what it read, and drops nothing', async () => {
     const folder = await temporaryFolder();
     await writeMusic(folder, manyFiles(400));
-    const test = await openTestLibrary();
+    const { test, firstTracks } = await openListening();
     await test.library.addFolder(folder, { sample: false });
-    await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
+    await firstTracks;
     test.library.cancelScan();
     await test.library.scanEnded();
     const kept = test.library.trackIds({ from: 'all' }).length;
@@ -108,9 +108,9 @@ describe('a scan', () => {
     const [first, second] = [await temporaryFolder(), await temporaryFolder()];
     await writeMusic(first, manyFiles(400));
     await writeMusic(second, { 'late.wav': { title: 'Late' } });
-    const test = await openTestLibrary();
+    const { test, firstTracks } = await openListening();
     await test.library.addFolder(first, { sample: false });
-    await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
+    await firstTracks;
     const adding = test.library.addFolder(second, { sample: false });
     test.library.cancelScan();
     await adding;
@@ -121,9 +121,9 @@ describe('a scan', () => {
   it('looks again at a folder that it has passed already when it is asked to', async () => {
     const folder = await temporaryFolder();
     await writeMusic(folder, manyFiles(400));
-    const test = await openTestLibrary();
+    const { test, firstTracks } = await openListening();
     await test.library.addFolder(folder, { sample: false });
-    await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
+    await firstTracks;
     await writeMusic(folder, { 'late.wav': { title: 'Late' } });
     test.library.rescan();
     await test.library.scanEnded();
@@ -133,9 +133,9 @@ describe('a scan', () => {
   it('leaves a folder that is removed meanwhile', async () => {
     const folder = await temporaryFolder();
     await writeMusic(folder, manyFiles(400));
-    const test = await openTestLibrary();
+    const { test, firstTracks } = await openListening();
     const source = await test.library.addFolder(folder, { sample: false });
-    await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
+    await firstTracks;
     test.library.removeSource(source);
     await test.library.scanEnded();
     expect(test.library.scan()?.state).toBe('done');
@@ -147,9 +147,9 @@ describe('a scan', () => {
     const folder = await temporaryFolder();
     await writeMusic(join(folder, 'inner'), manyFiles(400));
     await writeMusic(folder, { 'outer.wav': { title: 'Outer' } });
-    const test = await openTestLibrary();
+    const { test, firstTracks } = await openListening();
     await test.library.addFolder(join(folder, 'inner'), { sample: false });
-    await expect.poll(() => test.library.trackIds({ from: 'all' }).length).toBeGreaterThan(0);
+    await firstTracks;
     const outer = await test.library.addFolder(folder, { sample: false });
     await test.library.scanEnded();
     expect(test.library.sources()).toMatchObject([{ id: outer, path: folder, tracks: 401 }]);
@@ -342,6 +342,20 @@ describe('a scan', () => {
     },
   );
 });
+
+/** A library, and the moment at which it has its first tracks. */
+async function openListening() {
+  const first = { found: (): void => undefined };
+  const firstTracks = new Promise<void>((resolve) => {
+    first.found = resolve;
+  });
+  const test = await openTestLibrary(undefined, {
+    heard: () => {
+      if (test.library.trackIds({ from: 'all' }).length > 0) first.found();
+    },
+  });
+  return { test, firstTracks };
+}
 
 function manyFiles(count: number): Readonly<Record<string, WavTags>> {
   return Object.fromEntries(

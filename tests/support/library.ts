@@ -6,6 +6,7 @@ import {
   type LibraryEvents,
   type LibraryProcess,
 } from '../../electron/library-process.ts';
+import type { StartThread } from '../../electron/library/scan/threads.ts';
 import type { WatchTimes } from '../../electron/library/scan/watch.ts';
 import type { Track } from '../../shared/track.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -24,17 +25,26 @@ export interface TestLibrary {
 /** The library's parts in this process, over a real database; closed when the test ends. */
 export async function openTestLibrary(
   profile?: string,
-  watchTimes?: WatchTimes,
+  options: {
+    readonly watchTimes?: WatchTimes;
+    readonly startThread?: StartThread;
+    /** Told of each event as it happens. */
+    readonly heard?: (name: keyof LibraryEvents) => void;
+  } = {},
 ): Promise<TestLibrary> {
   const folder = profile ?? (await temporaryFolder());
   const events: TestLibrary['events'] = [];
   const faults: unknown[] = [];
   const process = createLibraryProcess({
     profile: folder,
-    emit: (name, payload) => events.push({ name, payload }),
+    emit: (name, payload) => {
+      events.push({ name, payload });
+      options.heard?.(name);
+    },
     fault: (_, cause) => faults.push(cause),
     now: () => Date.now(),
-    watchTimes,
+    watchTimes: options.watchTimes,
+    ...(options.startThread && { startThread: options.startThread }),
   });
   onTestFinished(() => process.database.close());
   return {

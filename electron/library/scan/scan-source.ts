@@ -21,12 +21,13 @@ const batchesAtOnce = 4;
 const mostInBatch = 128;
 const firstBatch = 8;
 /** A batch that takes longer to read, on a slow disk, is followed by smaller ones. */
-const batchMilliseconds = 250;
+const batchMilliseconds = 1000;
 const findingsAhead = 64;
 
 const hereCount = query<{ tracks: number }>(
   `SELECT count(*) AS tracks FROM tracks WHERE source_id = ? AND state = 'here'`,
 );
+const anyTrack = query<{ readonly id: Id }>('SELECT id FROM tracks LIMIT 1');
 const rowAt = query<{ readonly id: Id }>(
   'SELECT id FROM tracks WHERE source_id = ? AND folder = ? AND name = ?',
 );
@@ -86,6 +87,8 @@ export async function scanSource(
   }
 
   const gone = new Set<Id>();
+  // Nothing can have moved in a library that holds nothing yet.
+  const isFirst = db.first(anyTrack) === undefined;
   let batchFiles = firstBatch;
   const thread = parts.startThread();
   signal.addEventListener('abort', thread.stop);
@@ -199,7 +202,7 @@ export async function scanSource(
   /** The rows that files belong to that are not new, by what was read. */
   async function ownersOf(reads: readonly FileRead[]): Promise<ReadonlyMap<FileRead, Id | null>> {
     const owners = new Map<FileRead, Id | null>();
-    const suspects = mayHaveMoved(db, reads);
+    const suspects = isFirst ? [] : mayHaveMoved(db, reads);
     for (const read of suspects) {
       const { path, file, reading } = read;
       if (reading.kind !== 'read') continue;

@@ -178,6 +178,11 @@ async function dropGone(
   const before = gone.size;
   for (const track of await findLost(parts, [...gone], newestBefore, signal)) {
     parts.followed(track);
+    if (track.from > newestBefore && !track.fromStays) {
+      // It was counted as new when it was read.
+      count.add('added', -1);
+      count.add('updated', 1);
+    }
     gone.delete(track.id);
     if (track.fromStays) gone.add(track.from);
   }

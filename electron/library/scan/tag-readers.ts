@@ -14,7 +14,6 @@ export interface TagReaders {
 
 /** So that the disk is asked for more than one file at a time, and two processors have work. */
 const threadCount = 2;
-const secondsPerFile = 10;
 
 interface Reader {
   thread: Thread | null;
@@ -22,7 +21,10 @@ interface Reader {
   asked: number;
 }
 
-export function createTagReaders(startThread: StartThread): TagReaders {
+export function createTagReaders(
+  startThread: StartThread,
+  { secondsPerFile = 10 }: { readonly secondsPerFile?: number } = {},
+): TagReaders {
   const readers: Reader[] = Array.from({ length: threadCount }, () => ({ thread: null, asked: 0 }));
   let isClosed = false;
 

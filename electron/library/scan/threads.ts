@@ -11,6 +11,9 @@ export interface Thread {
   readonly stop: () => void;
 }
 
+/** Large enough that what is read goes before it is copied about. */
+const maxYoungGenerationSizeMb = 48;
+
 export type StartThread = () => Thread;
 
 /**
@@ -23,7 +26,7 @@ export function threadsOf(
 ): StartThread {
   if (!existsSync(fileURLToPath(entry))) return workHere;
   return () => {
-    const worker = new Worker(entry);
+    const worker = new Worker(entry, { resourceLimits: { maxYoungGenerationSizeMb } });
     const closed: (() => void)[] = [];
     let isOpen = true;
     function close(): void {

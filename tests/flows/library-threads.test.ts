@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createTagReaders } from '../../electron/library/scan/tag-readers.ts';
+import { threadsOf } from '../../electron/library/scan/threads.ts';
+import {
+  allTracks,
+  openTestLibrary,
+  rescan,
+  scanFolder,
+  writeAt,
+  writeMusic,
+} from '../support/library.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { taggedWav } from '../support/wav.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+// Below the repository, so that the packages are found from there.
+const built = join(root, '.build/scan-threads');
+
+describe('threads of a scan', () => {
+  beforeAll(async () => {
+    await build({
+      root,
+      configFile: false,
+      logLevel: 'error',
+      build: {
+        ssr: true,
+        outDir: built,
+        target: 'node20',
+        rolldownOptions: {
+          input: {
+            'scan-thread': join(root, 'electron/library/scan/scan-thread.ts'),
+            'harmful-thread': join(root, 'tests/support/harmful-thread.ts'),
+          },
+          output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+        },
+      },
+    });
+  });
+
+  it('find and read what the thread that asks for it would', async () => {
+    const folder = await temporaryFolder();
+    await writeMusic(folder, manyFiles(300));
+    await writeAt(folder, 'broken.wav', 'RIFF and no more');
+    const [threaded, plain] = [
+      await openTestLibrary(undefined, { startThread: startBuilt('scan-thread') }),
+      await openTestLibrary(),
+    ];
+    await scanFolder(threaded, folder);
+    await scanFolder(plain, folder);
+    expect(threaded.library.scan()).toMatchObject({ state: 'done', added: 300, skipped: 1 });
+    expect(allTracks(threaded).map(withoutIds)).toEqual(allTracks(plain).map(withoutIds));
+
+    await writeAt(folder, '0/7.wav', taggedWav(0.2, { title: 'Retagged, and so it is longer' }));
+    expect(await rescan(threaded)).toMatchObject({ found: 301, added: 0, updated: 1, removed: 0 });
+    expect(threaded.faults).toEqual([]);
+  });
+
+  it('are replaced when a file ends them, and all others are read', async () => {
+    const folder = await temporaryFolder();
+    await writeMusic(folder, { ...manyFiles(40), 'killer.wav': { title: 'Never read' } });
+    const test = await openTestLibrary(undefined, { startThread: startBuilt('harmful-thread') });
+    await scanFolder(test, folder);
+    expect(test.library.scan()).toMatchObject({ state: 'done', added: 40, skipped: 1 });
+    expect(test.library.scan()?.skippedFiles).toEqual([
+      { path: join(folder, 'killer.wav'), reason: 'unreadable' },
+    ]);
+  });
+
+  it('are replaced when a file keeps them too long', async () => {
+    const folder = await temporaryFolder();
+    await writeMusic(folder, { ...manyFiles(3), 'hanger.wav': { title: 'Never read' } });
+    const readers = createTagReaders(startBuilt('harmful-thread'), { secondsPerFile: 1 });
+    onTestFinished(() => readers.close());
+    const names = ['0/0.wav', 'hanger.wav', '1/1.wav', '2/2.wav'];
+    const readings = await readers.read(names.map((name) => join(folder, name)));
+    expect(readings.map(({ kind }) => kind)).toEqual(['read', 'skipped', 'read', 'read']);
+  });
+});
+
+function startBuilt(name: string) {
+  return threadsOf(pathToFileURL(join(built, `${name}.mjs`)), () => undefined);
+}
+
+function manyFiles(count: number) {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, n) => [
+      `${n % 7}/${n}.wav`,
+      { title: `T${n}`, artist: `A${n % 5}`, album: `Album ${n % 7}`, genre: 'Rock' },
+    ]),
+  );
+}
+
+function withoutIds<Row extends object>(row: Row) {
+  return Object.fromEntries(
+    Object.entries(row).filter(([name]) => name !== 'id' && !name.endsWith('Id')),
+  );
+}
