@@ -55,19 +55,13 @@ export function aiff(tags: MadeTags, audio: Buffer, id3: Buffer | null): Buffer 
 }
 
 function riffChunk(name: string, body: Buffer): Buffer {
-  return Buffer.concat([
-    Buffer.from(name),
-    uint32Little(body.length),
-    body,
-    Buffer.alloc(body.length % 2),
-  ]);
+  return chunk(name, uint32Little(body.length), body);
 }
 
 function formChunk(name: string, body: Buffer): Buffer {
-  return Buffer.concat([
-    Buffer.from(name),
-    uint32(body.length),
-    body,
-    Buffer.alloc(body.length % 2),
-  ]);
+  return chunk(name, uint32(body.length), body);
+}
+
+function chunk(name: string, length: Buffer, body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(name), length, body, Buffer.alloc(body.length % 2)]);
 }

@@ -122,6 +122,10 @@ function isAlike(name: string, own: unknown, parsed: unknown, kind: MadeKind): b
     case 'details.discs':
       // Of numbers with 16 bits it reads eight.
       return kind === 'm4a' && Number(own) > 255 && Number(own) % 256 === (Number(parsed) || 0);
+    case 'details.sampleRate':
+    case 'details.bitDepth':
+      // ALAC's own setting counts for us, of which it knows nothing; half a hertz counts for it.
+      return kind === 'm4a';
     case 'seconds':
       // Estimated by the first frames, of which it looks at more; and FLAC's count has 36 bits, of
       // which it loses some.
