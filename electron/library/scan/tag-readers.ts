@@ -26,11 +26,17 @@ export function createTagReaders(
   { secondsPerFile = 10 }: { readonly secondsPerFile?: number } = {},
 ): TagReaders {
   const readers: Reader[] = Array.from({ length: threadCount }, () => ({ thread: null, asked: 0 }));
+  /** For files that may end their thread: one at a time, so that none is taken for another. */
+  const apart: Reader = { thread: null, asked: 0 };
+  let lastApart: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
   /** @returns null when the thread died of it or did not answer in time */
-  async function tryToRead(paths: readonly string[]): Promise<readonly FileReading[] | null> {
-    const reader = readers.reduce((least, other) => (other.asked < least.asked ? other : least));
+  async function readBy(
+    reader: Reader,
+    paths: readonly string[],
+  ): Promise<readonly FileReading[] | null> {
+    if (isClosed) return null;
     const thread = (reader.thread ??= startThread());
     reader.asked += 1;
     const readings = await withinSeconds(
@@ -44,23 +50,27 @@ export function createTagReaders(
     return null;
   }
 
-  async function read(paths: readonly string[]): Promise<readonly FileReading[]> {
-    const readings = await tryToRead(paths);
-    if (readings !== null) return readings;
-    if (isClosed || paths.length === 1) {
-      return paths.map(() => ({ kind: 'skipped', reason: 'unreadable' }));
+  async function readApart(paths: readonly string[]): Promise<readonly FileReading[]> {
+    const all: FileReading[] = [];
+    for (const path of paths) {
+      const readings = await readBy(apart, [path]);
+      all.push(...(readings ?? [{ kind: 'skipped', reason: 'unreadable' } as const]));
     }
-    // One by one it is seen which file it is.
-    const single: FileReading[] = [];
-    for (const path of paths) single.push(...(await read([path])));
-    return single;
+    return all;
   }
 
   return {
-    read,
+    async read(paths) {
+      const reader = readers.reduce((least, other) => (other.asked < least.asked ? other : least));
+      const readings = await readBy(reader, paths);
+      if (readings !== null) return readings;
+      const reading = lastApart.then(() => readApart(paths));
+      lastApart = reading;
+      return reading;
+    },
     close() {
       isClosed = true;
-      for (const reader of readers) reader.thread?.stop();
+      for (const reader of [...readers, apart]) reader.thread?.stop();
     },
   };
 }
