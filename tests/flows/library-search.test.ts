@@ -111,6 +111,33 @@ describe('search', () => {
     );
   });
 
+  it('knows the words of scanned names when one is mistyped', async () => {
+    const { find, titles } = await library({
+      Harbour: { artist: 'Halden Lys', album: 'Nightfall', albumArtist: 'Morgenstern' },
+    });
+    for (const [text, corrected] of Object.entries({
+      harbuor: 'harbour',
+      haldn: 'halden',
+      nihtfall: 'nightfall',
+      morgnstern: 'morgenstern',
+    })) {
+      expect(find(text).corrected, text).toBe(corrected);
+      expect(titles(text), text).toEqual(['Harbour']);
+    }
+  });
+
+  it('finds a genre, a year and a format as their tags say', async () => {
+    const { titles } = await library({
+      one: { genre: 'Hip-Hop', year: '1994' },
+      two: { genre: 'Jazz', year: '2004' },
+    });
+    expect(titles('genre:"hip hop"')).toEqual(['one']);
+    expect(titles('year:1990s')).toEqual(['one']);
+    expect(titles('-genre:jazz')).toEqual(['one']);
+    expect(titles('format:wav is:lossless year:>2000')).toEqual(['two']);
+    expect(titles('added:<1d')).toEqual(['one', 'two']);
+  });
+
   it('gives the window and the queue the same tracks in the same order', async () => {
     const files = Array.from({ length: 40 }, (_, n) => [`Song ${n}`, { artist: `A${n % 7}` }]);
     const { test, find } = await library(Object.fromEntries(files) as Record<string, WavTags>);
