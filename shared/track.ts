@@ -62,7 +62,16 @@ export type AudioFormat =
   | 'musepack'
   | 'dsf';
 
-const trackSorts = ['title', 'artist', 'album', 'seconds', 'added', 'plays', 'year'] as const;
+const trackSorts = [
+  'title',
+  'artist',
+  'album',
+  'seconds',
+  'added',
+  'plays',
+  'year',
+  'rating',
+] as const;
 
 export const TrackSort = z.object({
   by: z.enum(trackSorts),

@@ -91,10 +91,10 @@ export function createLists(
   };
 }
 
-/** Whether a like or a play can change the list or its order. */
+/** Whether a like, a play or a rating can change the list or its order. */
 function followsListening(list: TrackList): boolean {
   if (list.from === 'liked') return true;
-  return 'sort' in list && list.sort?.by === 'plays';
+  return 'sort' in list && (list.sort?.by === 'plays' || list.sort?.by === 'rating');
 }
 
 function selectTracks(
@@ -149,8 +149,11 @@ function tracksWhere(
   const order = sort === null ? albumOrder : orderOf(sort);
   const withAlbums = order.includes('albums.') ? 'JOIN albums ON albums.id = tracks.album_id' : '';
   const withPlays = order.includes('played.') ? playsJoined : '';
+  const withRatings = order.includes('ratings.')
+    ? 'LEFT JOIN ratings ON ratings.track_id = tracks.id'
+    : '';
   return {
-    sql: `SELECT tracks.id FROM tracks ${withAlbums} ${withPlays}
+    sql: `SELECT tracks.id FROM tracks ${withAlbums} ${withPlays} ${withRatings}
     WHERE ${condition} ORDER BY ${order}`,
     values,
   };
@@ -178,6 +181,8 @@ function orderOf({ by, descending }: TrackSort): string {
       return `tracks.added ${direction}, tracks.id ${direction}`;
     case 'plays':
       return `coalesce(played.plays, 0) ${direction}, tracks.title_sort, tracks.id`;
+    case 'rating':
+      return `coalesce(ratings.stars, 0) ${direction}, tracks.title_sort, tracks.id`;
     case 'year':
       return `tracks.year IS NULL, tracks.year ${direction}, ${byAlbum}`;
     default:

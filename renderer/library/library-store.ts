@@ -226,11 +226,12 @@ export function createLibraryStore(main: MainProcess): StoreApi<LibraryStore> {
   return store;
 }
 
-/** A like or a count leaves most lists as they are: a million ids are not asked for again. */
+/** A like, a rating or a count leaves most lists as they are: a million ids are not asked for again. */
 function whatChanges(name: Question, input: unknown): Followed['changesWith'] {
   if (name === 'playlists.items') return 'playlists';
   if (name === 'library.home') return 'rows';
   const list = input as Partial<{ from: string; sort: TrackSort }> | undefined;
   const followsListening = list?.from === 'liked' || list?.from === 'search';
-  return followsListening || list?.sort?.by === 'plays' ? 'rows' : 'lists';
+  const by = list?.sort?.by;
+  return followsListening || by === 'plays' || by === 'rating' ? 'rows' : 'lists';
 }

@@ -186,6 +186,9 @@ describe('ratings', () => {
     ]);
     expect(test.library.setRating([one, two], 5)).toEqual([]);
     expect(test.library.tracks([one, two]).map(({ rating }) => rating)).toEqual([5, 5]);
+    const byRating = { from: 'all', sort: { by: 'rating', descending: true } } as const;
+    test.library.setRating([two], 1);
+    expect([...test.library.trackIds(byRating)].slice(0, 2)).toEqual([one, two]);
     test.library.setRating([two], 0);
     expect(test.library.tracks([two])[0]?.rating).toBeNull();
     expect(await contents(folder)).toEqual(before);

@@ -20,25 +20,25 @@ export function sortOf(column: Column): TrackSort['by'] | null {
     case 'album':
     case 'year':
     case 'plays':
+    case 'rating':
     case 'seconds':
       return column;
     case 'number':
     case 'liked':
-    case 'rating':
       return null;
   }
 }
 
 /**
  * What a press on a header makes of the order: up, down, and then the list's own order, if it has
- * one. Counts and years begin with the highest.
+ * one. Counts, years and ratings begin with the highest.
  */
 export function nextSort(
   sort: TrackSort | null,
   by: TrackSort['by'],
   hasOwnOrder: boolean,
 ): TrackSort | null {
-  const firstDescending = by === 'plays' || by === 'year';
+  const firstDescending = by === 'plays' || by === 'year' || by === 'rating';
   if (sort?.by !== by) return { by, descending: firstDescending };
   if (sort.descending === firstDescending) return { by, descending: !firstDescending };
   return hasOwnOrder ? null : { by, descending: firstDescending };
