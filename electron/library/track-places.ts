@@ -39,6 +39,9 @@ export function passOn(db: Database, from: Id, into: Id): void {
     for (const table of ['plays', 'playlist_items']) {
       db.run(`UPDATE ${table} SET track_id = ?2 WHERE track_id = ?1`, from, into);
     }
+    for (const table of ['edited_files', 'pending_edits']) {
+      db.run(`UPDATE OR IGNORE ${table} SET track_id = ?2 WHERE track_id = ?1`, from, into);
+    }
     giveFile(db, from, into, () => {
       db.run('DELETE FROM track_words WHERE rowid = ?', from);
       db.run('DELETE FROM tracks WHERE id = ?', from);
