@@ -1,24 +1,35 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { parseFile } from 'music-metadata';
 import { build } from 'vite';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ChildWish, Said } from '../support/library-child.ts';
-import { allTracks, openTestLibrary, rescan, scanFolder, writeMusic } from '../support/library.ts';
-import { type Made, after } from '../support/listener-acts.ts';
+import {
+  allTracks,
+  openTestLibrary,
+  rescan,
+  scanFolder,
+  writeAt,
+  writeMusic,
+} from '../support/library.ts';
+import { type Act, type Made, after } from '../support/listener-acts.ts';
 import { createRandom } from '../support/made-library/random.ts';
+import { taggedFiles } from '../support/tagged-files.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 // Below the repository, so that the packages are found from there.
 const childFolder = join(root, '.build/library-child');
 const killsOfEach = 100;
-const longestLifeMilliseconds = 300;
+/** That a killed one says before: its opening, then the beginning and the end of each act. */
+const mostLines = 20;
+const longestWaitMilliseconds = 20;
 const files = 250;
 
 describe('a library whose process is killed', () => {
@@ -112,7 +123,8 @@ async function liveAndDie(seed: number): Promise<void> {
   const profile = await temporaryFolder();
   const folder = await temporaryFolder();
   const paths = await writeLibrary(folder);
-  const expected = createExpectation();
+  const edited = await writeEditedFiles(join(folder, 'edited'));
+  const expected = createExpectation(edited.titles);
   let startMilliseconds = 200;
   for (let kill = 0; kill < killsOfEach; kill += 1) {
     touch(several(paths, 40), whole(1, 1e9));
@@ -122,23 +134,26 @@ async function liveAndDie(seed: number): Promise<void> {
       folder,
       acts: { seed: seed * 1000 + kill, copies: expected.copies() },
     });
-    let openedNow = (): void => undefined;
-    const opened = new Promise<void>((resolve) => {
-      openedNow = resolve;
+    let livedEnough = (): void => undefined;
+    const lived = new Promise<void>((resolve) => {
+      livedEnough = resolve;
     });
+    let linesLeft = whole(1, mostLines);
     const ended = listen(child, (said) => {
       expected.hear(said);
-      if ('opened' in said) openedNow();
+      if ('opened' in said) startMilliseconds = performance.now() - startedAt;
+      if (!('tracks' in said)) linesLeft -= 1;
+      if (linesLeft === 0) livedEnough();
     });
     if (chance(0.15)) {
       await setTimeout(random() * startMilliseconds);
     } else {
-      await Promise.race([opened, ended]);
-      startMilliseconds = performance.now() - startedAt;
-      await setTimeout(random() * longestLifeMilliseconds);
+      await Promise.race([lived, ended]);
+      await setTimeout(random() * longestWaitMilliseconds);
     }
     child.kill('SIGKILL');
     await ended;
+    await edited.expectWhole();
   }
   const last = start({ profile, folder });
   await listen(last, (said) => {
@@ -146,24 +161,61 @@ async function liveAndDie(seed: number): Promise<void> {
     if ('scanned' in said) last.kill('SIGKILL');
   });
   expect(expected.opened()).toBeGreaterThan(killsOfEach / 2);
-  expect(expected.acknowledged()).toBeGreaterThan(killsOfEach);
+  const acts = expected.acknowledged();
+  expect(acts.length).toBeGreaterThan(killsOfEach);
+  expect(acts).toEqual(expect.arrayContaining(['add', 'edit', 'copy', 'restore']));
 
   const test = await openTestLibrary(profile);
   expect(await test.process.database.problem()).toBeNull();
   expect(await rescan(test)).toMatchObject({ added: 0, updated: 0, removed: 0, away: 0 });
   const titles = allTracks(test).map(({ title }) => title);
-  expect(titles.sort()).toEqual(paths.map((_, n) => `T${n}`).sort());
+  expect(titles.filter((title) => /^T\d+$/.test(title)).sort()).toEqual(
+    paths.map((_, n) => `T${n}`).sort(),
+  );
+  expect(titles).toHaveLength(paths.length + edited.titles.size);
+  for (const title of await edited.expectWhole()) expect(titles).toContain(title);
+  expect(readdirSync(join(folder, 'edited'))).toHaveLength(edited.titles.size);
+}
+
+/** Files of every format that can be edited, and the titles that each may have by now. */
+async function writeEditedFiles(folder: string) {
+  const files = taggedFiles().map((file) => ({ ...file, path: join(folder, file.name) }));
+  const titles = new Map<string, ReadonlySet<string>>();
+  for (const { name, path, bytes } of files) {
+    await writeAt(folder, name, bytes);
+    titles.set(path, new Set([await titleIn(path)]));
+  }
+  return {
+    titles,
+    /** Each file is as before the edit or after it, and sounds as ever. Returns the titles. */
+    async expectWhole(): Promise<string[]> {
+      return Promise.all(
+        files.map(async ({ path, bytes, sound }) => {
+          const title = await titleIn(path);
+          expect(titles.get(path)).toContain(title);
+          expect(sound(readFileSync(path)).equals(sound(bytes))).toBe(true);
+          return title;
+        }),
+      );
+    },
+  };
+}
+
+/** As another reader finds it; of a file without one its name, as in rows. */
+async function titleIn(path: string): Promise<string> {
+  const { common } = await parseFile(path, { skipCovers: true });
+  return common.title ?? parse(path).name;
 }
 
 /** What must be found at the next opening, by all that the killed ones have said. */
-function createExpectation() {
+function createExpectation(titles: Map<string, ReadonlySet<string>>) {
   const nothing: Made = { likes: [], stars: [], plays: 0, lists: [] };
   const copies = new Map<string, Made>();
   /** As it was acknowledged, and with the act that was on its way. */
   let possible: readonly Made[] = [nothing];
   let leastTracks = 0;
   let openings = 0;
-  let acknowledged = 0;
+  const acknowledged: Act['kind'][] = [];
 
   return {
     copies: () => [...copies],
@@ -184,13 +236,18 @@ function createExpectation() {
         leastTracks = said.tracks;
       } else if ('begins' in said) {
         possible = [made, after(made, said.begins)];
+        if (said.begins.kind === 'edit') {
+          const { path, title } = said.begins;
+          titles.set(path, new Set([...(titles.get(path) ?? []), title]));
+        }
         if (said.begins.kind === 'restore') leastTracks = 0;
       } else if ('did' in said) {
-        acknowledged += 1;
+        acknowledged.push(said.did.kind);
         const done = after(made, said.did);
         // The present library becomes a copy when it is gone back from.
         if (said.copy !== null) copies.set(said.copy, said.did.kind === 'restore' ? made : done);
         possible = [done];
+        if (said.did.kind === 'edit') titles.set(said.did.path, new Set([said.did.title]));
       }
     },
   };
@@ -230,9 +287,9 @@ function start(wish: ChildWish): Child {
 
 /** Hears every whole line until the child has ended. */
 async function listen(child: Child, hear: (said: Said) => void): Promise<void> {
-  const exited = once(child, 'exit');
+  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   for await (const line of createInterface(child.stdout)) {
     if (line.endsWith('}')) hear(JSON.parse(line) as Said);
   }
-  await exited;
+  expect(await exited).toEqual([null, 'SIGKILL']);
 }

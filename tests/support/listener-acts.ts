@@ -15,10 +15,12 @@ export type Act =
   | { readonly kind: 'play'; readonly id: number }
   | { readonly kind: 'create' | 'add'; readonly name: string; readonly ids: readonly number[] }
   | { readonly kind: 'drop'; readonly name: string }
+  /** Of the tags in a file. */
+  | { readonly kind: 'edit'; readonly id: number; readonly path: string; readonly title: string }
   | { readonly kind: 'copy' }
   | { readonly kind: 'restore'; readonly copy: string; readonly becomes: Made };
 
-type Parts = Pick<LibraryProcess, 'library' | 'playlists' | 'snapshots'>;
+type Parts = Pick<LibraryProcess, 'library' | 'playlists' | 'editing' | 'snapshots'>;
 
 /** What has been made after the act, by a model that knows nothing of databases. */
 export function after(made: Made, act: Act): Made {
@@ -45,6 +47,8 @@ export function after(made: Made, act: Act): Made {
       };
     case 'drop':
       return { ...made, lists: made.lists.filter(([name]) => name !== act.name) };
+    // Rows follow files, which are no part of what goes back with a copy.
+    case 'edit':
     case 'copy':
       return made;
     case 'restore':
@@ -53,7 +57,7 @@ export function after(made: Made, act: Act): Made {
 }
 
 /** What the library says has been made. */
-export function readMade({ library, playlists }: Parts): Made {
+export function readMade({ library, playlists }: Pick<Parts, 'library' | 'playlists'>): Made {
   const tracks = library.tracks([...library.trackIds({ from: 'all' })]);
   return {
     likes: tracks.flatMap(({ id, liked }) => (liked ? [id] : [])).sort(byNumber),
@@ -68,9 +72,9 @@ export function readMade({ library, playlists }: Parts): Made {
   };
 }
 
-/** @returns the copy that came of it */
+/** @returns the copy of the library that came of it */
 export async function perform(parts: Parts, act: Act): Promise<string | null> {
-  const { library, playlists, snapshots } = parts;
+  const { library, playlists, editing, snapshots } = parts;
   switch (act.kind) {
     case 'like':
       library.setLiked(act.ids, act.liked);
@@ -90,6 +94,16 @@ export async function perform(parts: Parts, act: Act): Promise<string | null> {
     case 'drop':
       playlists.remove(idOf(parts, act.name));
       return null;
+    case 'edit': {
+      const { id } = await editing.preview({
+        kind: 'tags',
+        ids: [act.id],
+        changes: { values: { title: [act.title] }, cover: { kind: 'keep' }, numberFrom: null },
+      });
+      const { written, refused } = await editing.apply(id);
+      if (written !== 1) throw new Error(`Not written: ${JSON.stringify(refused)}`);
+      return null;
+    }
     case 'copy':
       return (await snapshots.make())?.id ?? null;
     case 'restore':
@@ -116,11 +130,20 @@ export async function chooseAct(
     const becomes = copies.get(copy);
     return becomes === undefined ? { kind: 'copy' } : { kind: 'restore', copy, becomes };
   }
-  if (id === undefined || dice > 0.7) {
+  if (dice > 0.7) {
+    const edited = parts.library
+      .tracks(all)
+      .find(({ format }) => format !== 'wav' && random() < 0.2);
+    const path = parts.library.file(edited?.id ?? 0)?.path;
+    if (edited !== undefined && path !== undefined) {
+      return { kind: 'edit', id: edited.id, path, title: `Edited ${Math.floor(random() * 1e9)}` };
+    }
+  }
+  if (id === undefined || dice > 0.6) {
     return { kind: 'create', name: `List ${Math.floor(random() * 1e9)}`, ids };
   }
-  if (dice > 0.5) return { kind: 'play', id };
-  if (dice > 0.35) return { kind: 'rate', ids, stars: 1 + Math.floor(random() * 5) };
+  if (dice > 0.45) return { kind: 'play', id };
+  if (dice > 0.32) return { kind: 'rate', ids, stars: 1 + Math.floor(random() * 5) };
   if (dice > 0.2 || list === undefined) return { kind: 'like', ids, liked: random() < 0.7 };
   return dice > 0.06 ? { kind: 'add', name: list.name, ids } : { kind: 'drop', name: list.name };
 }
