@@ -17,7 +17,7 @@ import type { CoverSize } from '../../shared/urls.ts';
 import { type Database, listValue, query } from '../database.ts';
 import { createCovers } from './covers.ts';
 import { createLists } from './lists.ts';
-import { type Beside, createLongAnswers, isLarge } from './long-answers.ts';
+import { type Beside, besideOrHere, createLongAnswers, isLarge } from './long-answers.ts';
 import { openFile } from './opened-files.ts';
 import { type RatedTracks, setRating } from './ratings.ts';
 import {
@@ -75,9 +75,10 @@ export function createLibrary(parts: LibraryParts) {
   let revision = 0;
 
   const covers = createCovers(db, parts.coversFolder, parts.chosenPicture);
+  const beside = besideOrHere(db, parts.beside);
   const artists = createArtistRows(db);
-  const search = createSearch(db, artists.read, now, parts.beside);
-  const lists = createLists(db, (text) => search.find(text).trackIds, parts.beside);
+  const search = createSearch(db, artists.read, now, beside);
+  const lists = createLists(db, (text) => search.find(text).trackIds, beside);
   const homes = createRemembered<Home>(1);
   const genreLists = createRemembered<readonly Genre[]>(1);
   const longTotals = createLongAnswers<Totals>();
@@ -85,6 +86,7 @@ export function createLibrary(parts: LibraryParts) {
   /** Rows that gave their file to a track that was missing, for whoever plays them at that moment. */
   const followedBy = new Map<Id, Id>();
   let isClosing = false;
+  const removals = new Set<Promise<void>>();
   const hearing = createHearing(parts.startThread);
   const scanner = createScanner({
     ...parts,
@@ -150,14 +152,14 @@ export function createLibrary(parts: LibraryParts) {
   }
 
   function totalsBeside(): Promise<Totals> {
-    return longTotals.load('', () => loadTotals(parts.beside));
+    return longTotals.load('', () => loadTotals(beside));
   }
 
   /** For whoever can wait, as `loadTrackIds`. */
   async function loadHome(): Promise<Home> {
     if (!isLarge(db)) return homeNow();
     const totals = await totalsBeside();
-    return home(db, totals, await longPlayed.load('', () => parts.beside.ids(mostPlayedTracks)));
+    return home(db, totals, await longPlayed.load('', () => beside.ids(mostPlayedTracks)));
   }
 
   function searched({
@@ -240,9 +242,15 @@ export function createLibrary(parts: LibraryParts) {
     },
 
     /** @throws RefrainError `not_found` */
-    removeSource(id: Id): void {
-      removeSource(db, id);
-      changed();
+    async removeSource(id: Id): Promise<void> {
+      const removing = removeSource(db, id, () => !isClosing);
+      removals.add(removing);
+      try {
+        await removing;
+      } finally {
+        removals.delete(removing);
+      }
+      if (!isClosing) changed();
     },
 
     rescan: () => scanner.scan(sourceRows(db).map(({ id }) => id)),
@@ -326,6 +334,7 @@ export function createLibrary(parts: LibraryParts) {
       await watch?.close();
       scanner.cancel();
       await scanner.idle();
+      await Promise.allSettled(removals);
       await fingerprints.close();
       hearing.close();
       await lists.close();

@@ -9,6 +9,14 @@ export interface Beside {
   readonly rows: <Row>(query: Query<Row>) => Promise<readonly Row[]>;
 }
 
+/** What the other connection can't answer this one does, or says why as any other query does. */
+export function besideOrHere(db: Database, { ids, rows }: Beside): Beside {
+  return {
+    ids: (sql, ...values) => ids(sql, ...values).catch(() => db.ids(sql, ...values)),
+    rows: (asked) => rows(asked).catch(() => db.all(asked)),
+  };
+}
+
 /** In smaller libraries all that is asked beside the rest elsewhere takes some 20 ms. */
 const largeFromId = 20_000;
 const newestTrack = query<{ readonly id: number | null }>('SELECT max(id) AS id FROM tracks');
