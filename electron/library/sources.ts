@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RefrainError } from '../../shared/errors.ts';
 import type { FolderPage, Source } from '../../shared/library.ts';
 import type { Id } from '../../shared/track.ts';
@@ -20,6 +21,12 @@ const shown = `SELECT id, path, kind = 'sample' AS sample, away,
 type ShownRow = Record<'id' | 'sample' | 'away' | 'tracks', number> & { readonly path: string };
 const shownRows = query<ShownRow>(`${shown} ORDER BY path`);
 const shownRow = query<ShownRow>(`${shown} AND id = ?`);
+const halfRemoved = query<{ id: Id }>(
+  `SELECT id FROM sources WHERE removed = 1 AND EXISTS
+    (SELECT 1 FROM tracks WHERE source_id = sources.id AND state <> 'removed')`,
+);
+/** By id, so that each portion goes on where the last one ended; queries wait for one of them. */
+const tracksOf = 'SELECT id FROM tracks WHERE +source_id = ? AND id > ? ORDER BY id LIMIT 200';
 const byPath = query<{ id: Id }>('SELECT id FROM sources WHERE path = ?');
 const sampleRow = query<{ id: Id }>(`SELECT id FROM sources WHERE kind = 'sample'`);
 const trackBelow = query<{ id: Id }>(
@@ -79,17 +86,42 @@ export function openedFilesSource(db: Database): Id {
 
 /**
  * Takes a source out of the library; no file is touched. What the listener made of its tracks is
- * kept and stands again when the folder is added again.
+ * kept and stands again when the folder is added again. The source is gone at once, its tracks some
+ * at a time; what was left of it when the process ended is for `finishRemovals`.
+ * @param goesOn asked between two portions
+ * @throws RefrainError `not_found`
  */
-export function removeSource(db: Database, id: Id): void {
+export async function removeSource(
+  db: Database,
+  id: Id,
+  goesOn: () => boolean = () => true,
+): Promise<void> {
+  if (db.first(shownRow, id) === undefined) {
+    throw new RefrainError('not_found', 'There is no such folder');
+  }
   db.transaction(() => {
-    if (db.first(shownRow, id) === undefined) {
-      throw new RefrainError('not_found', 'There is no such folder');
-    }
-    dropTracks(db, db.ids('SELECT id FROM tracks WHERE source_id = ?', id), 'removed');
     db.run('DELETE FROM folder_pictures WHERE source_id = ?', id);
     db.run('UPDATE sources SET removed = 1 WHERE id = ?', id);
   });
+  await dropTracksOf(db, id, goesOn);
+}
+
+/** Takes out the tracks that removed sources still have. */
+export async function finishRemovals(db: Database, goesOn: () => boolean): Promise<void> {
+  for (const { id } of db.all(halfRemoved)) await dropTracksOf(db, id, goesOn);
+}
+
+/** Ends early when the source is added again. */
+async function dropTracksOf(db: Database, id: Id, goesOn: () => boolean): Promise<void> {
+  let after = 0;
+  while (goesOn() && !isSource(db, id)) {
+    const ids = db.ids(tracksOf, id, after);
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    dropTracks(db, ids, 'removed');
+    after = last;
+    await nextTurn();
+  }
 }
 
 /** @throws RefrainError `not_found` */

@@ -136,7 +136,7 @@ describe('a scan', () => {
     const { test, firstTracks } = await openListening();
     const source = await test.library.addFolder(folder, { sample: false });
     await firstTracks;
-    test.library.removeSource(source);
+    await test.library.removeSource(source);
     await test.library.scanEnded();
     expect(test.library.scan()?.state).toBe('done');
     expect(allTracks(test)).toEqual([]);

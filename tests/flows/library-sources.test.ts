@@ -58,7 +58,7 @@ describe('sources', () => {
     test.library.setLiked([liked], true);
     const playlist = test.playlists.create('Mine', { from: 'tracks', ids: [listed] }).id;
 
-    test.library.removeSource(source);
+    await test.library.removeSource(source);
     expect(test.library.sources()).toEqual([]);
     expect(allTracks(test)).toEqual([]);
     expect(test.library.albumIds({ from: 'all', sort: 'title' })).toHaveLength(0);
@@ -72,7 +72,7 @@ describe('sources', () => {
     expect(trackCalled(test, 'Liked')).toMatchObject({ id: liked, liked: true, away: false });
     expect([...test.playlists.items(playlist).trackIds]).toEqual([listed]);
     expect(test.library.search({ text: 'liked', limit: 9 }).tracks).toHaveLength(1);
-    expect(() => test.library.removeSource(99)).toThrow('no such folder');
+    await expect(test.library.removeSource(99)).rejects.toThrow('no such folder');
   });
 
   it('follow the sample music to where an update puts it', async () => {

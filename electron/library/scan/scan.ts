@@ -7,7 +7,7 @@ import { removeUnused } from '../names.ts';
 import { createScanCount, type ScanCount } from './scan-count.ts';
 import { type GoneTracks, scanSource, type SourceScanParts } from './scan-source.ts';
 import { createTagReaders, type TagReaders } from './tag-readers.ts';
-import { sourceRows } from '../sources.ts';
+import { finishRemovals, sourceRows } from '../sources.ts';
 import type { FoundTrack } from '../moved-sounds.ts';
 import { dropTracks } from '../track-rows.ts';
 
@@ -106,6 +106,7 @@ export function createScanner(parts: ScannerParts): Scanner {
     signal: AbortSignal,
   ): Promise<void> {
     const scanning = { ...parts, changed, readers };
+    await finishRemovals(parts.db, () => !signal.aborted);
     const newestBefore = parts.db.first(newestTrack)?.id ?? 0;
     const moved = new Set<Id>();
     const gone: GoneTracks[] = [];
