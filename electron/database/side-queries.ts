@@ -26,9 +26,12 @@ async function idsBeside(
     `SELECT count(*) AS count, json_group_array(id) AS list FROM (${sql})`,
   );
   const [row] = await besideTheRest(file, async (side) => {
-    // Sorted in memory: there may be little room on the disk.
-    await side.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -64000;');
-    return side.all(listed, ...values);
+    // What does not fit is sorted on the disk, which takes no longer.
+    await side.exec('PRAGMA cache_size = -16000;');
+    const rows = await side.all(listed, ...values);
+    // The connection is only let go of with its statements, when they are collected as garbage.
+    await side.exec('PRAGMA shrink_memory');
+    return rows;
   });
   return row === undefined ? new Uint32Array() : readIds(row.list, row.count);
 }
