@@ -26,7 +26,7 @@ const halfRemoved = query<{ id: Id }>(
     (SELECT 1 FROM tracks WHERE source_id = sources.id AND state <> 'removed')`,
 );
 /** By id, so that each portion goes on where the last one ended; queries wait for one of them. */
-const tracksOf = 'SELECT id FROM tracks WHERE +source_id = ? AND id > ? ORDER BY id LIMIT 200';
+const tracksOf = 'SELECT id FROM tracks WHERE +source_id = ? AND id > ? ORDER BY id LIMIT 100';
 const byPath = query<{ id: Id }>('SELECT id FROM sources WHERE path = ?');
 const sampleRow = query<{ id: Id }>(`SELECT id FROM sources WHERE kind = 'sample'`);
 const trackBelow = query<{ id: Id }>(

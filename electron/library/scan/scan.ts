@@ -44,7 +44,7 @@ type Wanted = Map<Id, ReadonlySet<string> | null>;
 const newestTrack = query<{ readonly id: Id | null }>('SELECT max(id) AS id FROM tracks');
 const millisecondsBetweenChanges = 1000;
 /** Queries wait for so many. */
-const rowsDroppedAtOnce = 200;
+const rowsDroppedAtOnce = 100;
 
 export function createScanner(parts: ScannerParts): Scanner {
   /** For the run that goes on, and for the one after it. */
