@@ -63,31 +63,12 @@ function shownValue(
   { editing, rating }: Words,
 ): string {
   if (value === '') return field === 'rating' ? rating.none : editing.absent;
-  switch (field) {
-    case 'cover':
-      return cover;
-    case 'rating':
-      return rating.stars(Number(value));
-    case 'liked':
-    case 'compilation':
-      return editing.yes;
-    default:
-      return value;
-  }
+  if (field === 'cover') return cover;
+  if (field === 'rating') return rating.stars(Number(value));
+  return field === 'liked' || field === 'compilation' ? editing.yes : value;
 }
 
 function fieldName({ field }: FieldChange, { editing }: Words): string {
-  switch (field) {
-    case 'cover':
-      return editing.cover;
-    case 'rating':
-      return editing.rating;
-    case 'liked':
-      return editing.liked;
-    case 'tracks':
-    case 'discs':
-      return editing.total[field];
-    default:
-      return editing.fields[field];
-  }
+  const isTag = field !== 'cover' && field !== 'rating' && field !== 'liked';
+  return isTag ? editing.fields[field] : editing[field];
 }

@@ -83,7 +83,7 @@ function Field({
   const isVaried = sheet.fields[field].kind === 'varied';
   const typed = draft.texts[field];
   const shared = {
-    label: field === 'tracks' || field === 'discs' ? words.total[field] : words.fields[field],
+    label: words.fields[field],
     value: typed ?? textOf(sheet, field),
     onChange: (text: string) => change({ texts: { ...draft.texts, [field]: text } }),
     placeholder: placeholderOf(),
@@ -96,8 +96,8 @@ function Field({
   }
 
   function forget(): void {
-    const { [field]: _, ...texts } = draft.texts;
-    change({ texts });
+    const others = Object.entries(draft.texts).filter(([name]) => name !== field);
+    change({ texts: Object.fromEntries(others) });
   }
 
   return (

@@ -65,6 +65,7 @@ export function createEditing(parts: EditingParts) {
   let preview: Preview | null = null;
   let previews = 0;
   let stop = new AbortController();
+  let isClosing = false;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One run at a time: what waits for its turn sees the files as the others left them. */
@@ -72,6 +73,13 @@ export function createEditing(parts: EditingParts) {
     const result = turn.then(work);
     turn = result.catch(() => undefined);
     return result;
+  }
+
+  /** @returns what stops the run */
+  function beginRun(): AbortSignal {
+    stop = new AbortController();
+    if (isClosing) stop.abort();
+    return stop.signal;
   }
 
   async function* looked(ids: Iterable<Id>): AsyncGenerator<LookedTrack> {
@@ -165,7 +173,7 @@ export function createEditing(parts: EditingParts) {
 
   async function apply({ entries }: Preview): Promise<EditResult> {
     const edit = journal.begin(now());
-    const { signal } = (stop = new AbortController());
+    const signal = beginRun();
     const refused = gatherRefused();
     const report = reporter(parts.progressed, now);
     const change = reporter(parts.changed, now);
@@ -198,7 +206,7 @@ export function createEditing(parts: EditingParts) {
   }
 
   async function writeWaiting(): Promise<void> {
-    const { signal } = (stop = new AbortController());
+    const signal = beginRun();
     const refused = gatherRefused();
     const ready = journal.waiting().filter(({ track }) => !edits.isInUse(track));
     if (ready.length === 0) return;
@@ -273,7 +281,7 @@ export function createEditing(parts: EditingParts) {
      */
     undo: (edit: Id): Promise<RefusedFiles> =>
       inTurn(async () => {
-        const { signal } = (stop = new AbortController());
+        const signal = beginRun();
         const refused = gatherRefused();
         for (const track of await edits.dropWaiting(edit)) {
           try {
@@ -295,6 +303,7 @@ export function createEditing(parts: EditingParts) {
       await turn;
     },
     async close(): Promise<void> {
+      isClosing = true;
       stop.abort();
       await turn;
     },

@@ -77,8 +77,12 @@ export function createFileEdits({
     await saveRow(db, track, withWaiting(track, tags).tags, now());
   }
 
-  /** Makes the old file again, now or when the track is free. @throws NotWrittenError */
-  async function takeBack(edit: Id, track: Id, signal: AbortSignal): Promise<void> {
+  /**
+   * Makes the old file again, now or when the track is free.
+   * @returns whether it was done
+   * @throws NotWrittenError
+   */
+  async function takeBack(edit: Id, track: Id, signal: AbortSignal): Promise<boolean> {
     const kept = journal.kept(edit, track);
     if (kept === null) throw new NotWrittenError('changed');
     const isReplaced =
@@ -88,10 +92,13 @@ export function createFileEdits({
         plan: () => Promise.resolve(kept.back),
         // Nothing to look for: the old bytes are all there is.
         check: () => Promise.resolve(),
-        keep: () => journal.forget(edit, track),
+        keep: () => undefined,
       }));
-    if (isReplaced) await refreshRow(track);
-    else journal.wait(edit, track, null, kept.seen);
+    if (isReplaced) {
+      journal.forget(edit, track);
+      await refreshRow(track);
+    } else journal.wait(edit, track, null, kept.seen);
+    return isReplaced;
   }
 
   return {
@@ -126,8 +133,7 @@ export function createFileEdits({
       signal: AbortSignal,
     ): Promise<void> {
       if (wish === null) {
-        journal.stopWaiting(edit, track);
-        await takeBack(edit, track, signal);
+        if (await takeBack(edit, track, signal)) journal.stopWaiting(edit, track);
         return;
       }
       const replacing = replacingOf(edit, track, seen, signal);
