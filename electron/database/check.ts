@@ -73,7 +73,9 @@ const nothingCounted: Counted = {
 /** The whole file page by page, then each search index against itself. */
 async function findDamage(connection: SideConnection): Promise<string[]> {
   const found = await connection.all(
-    query<{ said: string }>('SELECT integrity_check AS said FROM pragma_integrity_check(100)'),
+    query<{ said: string }>(
+      "SELECT integrity_check AS said FROM pragma_integrity_check(100, 'main')",
+    ),
   );
   const damage = found.map(({ said }) => said).filter((said) => said !== 'ok');
   for (const { words } of searched) {
@@ -96,7 +98,7 @@ function beyond(one: string, other: string): string {
 }
 
 const counts = query<Omit<Counted, 'filesHere' | 'filesMissing'>>(`SELECT
-  (SELECT count(*) FROM pragma_foreign_key_check) AS brokenReferences,
+  (SELECT count(*) FROM pragma_foreign_key_check WHERE schema = 'main') AS brokenReferences,
   ${searched.map(({ words, named }) => beyond(named, entriesOf(words))).join(' + ')}
     AS searchMissing,
   ${searched.map(({ words, named }) => beyond(entriesOf(words), named)).join(' + ')}

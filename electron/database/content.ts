@@ -41,10 +41,10 @@ const userVersion = query<{ version: number }>(
   'SELECT user_version AS version FROM pragma_user_version',
 );
 const quickCheck = query<{ found: string }>(
-  'SELECT quick_check AS found FROM pragma_quick_check(1)',
+  "SELECT quick_check AS found FROM pragma_quick_check(1, 'main')",
 );
 const brokenReferences = query<{ count: number }>(
-  'SELECT count(*) AS count FROM pragma_foreign_key_check',
+  "SELECT count(*) AS count FROM pragma_foreign_key_check WHERE schema = 'main'",
 );
 
 /** Ratings are younger than the oldest copies. */
