@@ -76,8 +76,11 @@ export function tableOf(rows: readonly Row[]): string {
   return [head, rule, ...lines].join('\n');
 }
 
+/** Of an even number of values the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
-  return partOf(values, 0.5);
+  const sorted = values.toSorted((one, other) => one - other);
+  const [low, high] = [sorted.length - 1, sorted.length].map((twice) => sorted[twice >> 1]);
+  return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
 
 /** The value that this part of them does not exceed; NaN of none. */
