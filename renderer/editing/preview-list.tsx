@@ -62,7 +62,8 @@ function shownValue(
   cover: string,
   { editing, rating }: Words,
 ): string {
-  if (value === '') return field === 'rating' ? rating.none : editing.absent;
+  if (value === '' && field === 'rating') return rating.none;
+  if (value === '') return field === 'liked' ? editing.no : editing.absent;
   if (field === 'cover') return cover;
   if (field === 'rating') return rating.stars(Number(value));
   return field === 'liked' || field === 'compilation' ? editing.yes : value;

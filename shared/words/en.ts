@@ -209,12 +209,12 @@ export const en = {
     rating: 'Rating',
     liked: 'Liked',
     yes: 'Yes',
+    no: 'No',
     back: 'Back',
     write: 'Write',
     writing: (done: number, total: number) =>
       `${done.toLocaleString('en')} of ${total.toLocaleString('en')} files`,
     stop: 'Stop',
-    doneTitle: 'Some files were not written',
     stopped: (count: number) => `Stopped: ${songs(count)} had been written.`,
     cancel: 'Cancel',
     close: 'Close',
