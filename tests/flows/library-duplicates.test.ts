@@ -11,7 +11,7 @@ import {
   writeAt,
 } from '../support/library.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { soundingWav, taggedWav } from '../support/wav.ts';
+import { soundingWav, taggedWav, withSound } from '../support/wav.ts';
 
 describe('duplicates', () => {
   it('are files with one sound, whatever their tags, with what hangs on each', async () => {
@@ -50,8 +50,7 @@ describe('duplicates', () => {
     const folder = await temporaryFolder();
     const write = (path: string, seconds: number, title: string, artist: string) => {
       const wav = taggedWav(seconds, { title, artist });
-      wav.writeUInt32LE(seconds * 1000, wav.indexOf('data') + 8);
-      return writeAt(folder, path, wav);
+      return writeAt(folder, path, withSound(wav, seconds * 1000));
     };
     await write('a.wav', 1, 'Élan', 'The Artist');
     await write('b.wav', 2.5, 'Elan', 'Artist');

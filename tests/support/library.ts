@@ -10,7 +10,7 @@ import type { StartThread } from '../../electron/library/scan/threads.ts';
 import type { WatchTimes } from '../../electron/library/scan/watch.ts';
 import type { Track } from '../../shared/track.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { taggedWav, type WavTags } from './wav.ts';
+import { taggedWav, type WavTags, withSound } from './wav.ts';
 
 export interface TestLibrary {
   readonly process: LibraryProcess;
@@ -85,13 +85,14 @@ export function trackCalled(test: TestLibrary, title: string): Track {
   return found;
 }
 
-/** Writes small WAV files, by their path below the folder. */
+/** Writes small WAV files, by their path below the folder, which is what each sounds like. */
 export async function writeMusic(
   folder: string,
   files: Readonly<Record<string, WavTags>>,
 ): Promise<void> {
   for (const [path, tags] of Object.entries(files)) {
-    await writeAt(folder, path, taggedWav(0.2, tags));
+    const sound = Buffer.from(path).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 0);
+    await writeAt(folder, path, withSound(taggedWav(0.2, tags), sound));
   }
 }
 

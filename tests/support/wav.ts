@@ -38,7 +38,11 @@ export function taggedWav(seconds: number, tags: WavTags = {}): Buffer {
 
 /** A small WAV file of its own sound and length, by number. */
 export function soundingWav(sound: number, tags: WavTags): Buffer {
-  const wav = taggedWav(0.1 + sound / 10, tags);
+  return withSound(taggedWav(0.1 + sound / 10, tags), sound);
+}
+
+/** The same file with a sound of its own, by number: silence is alike in every file. */
+export function withSound(wav: Buffer, sound: number): Buffer {
   wav.writeUInt32LE(sound, wav.indexOf('data') + 8);
   return wav;
 }
