@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../electron/database/open-database.ts';
+import { buildProgram } from '../support/built-program.ts';
 import { type TestLibrary, openTestLibrary, scanFolder, writeMusic } from '../support/library.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const builtFolder = join(root, '.build/command-line');
+let program = '';
 
 interface Run {
   readonly code: number;
@@ -19,17 +17,7 @@ interface Run {
 
 describe('the command line', () => {
   beforeAll(async () => {
-    await build({
-      root,
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        ssr: join(root, 'electron/command-line.ts'),
-        outDir: builtFolder,
-        target: 'node20',
-        rolldownOptions: { output: { entryFileNames: 'command-line.mjs' } },
-      },
-    });
+    program = await buildProgram('electron/command-line.ts', 'command-line');
   });
 
   it('scans, searches, exports and checks what the app would, each as one JSON object', async () => {
@@ -138,7 +126,7 @@ async function asked(...args: readonly string[]): Promise<Record<string, unknown
 
 function run(...args: readonly string[]): Promise<Run> {
   return new Promise((resolve) => {
-    const command = [join(builtFolder, 'command-line.mjs'), ...args];
+    const command = [program, ...args];
     execFile(process.execPath, command, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
     });

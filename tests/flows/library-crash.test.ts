@@ -5,10 +5,9 @@ import { join, parse } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseFile } from 'music-metadata';
-import { build } from 'vite';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { buildProgram } from '../support/built-program.ts';
 import type { ChildWish, Said } from '../support/library-child.ts';
 import {
   allTracks,
@@ -23,9 +22,7 @@ import { createRandom } from '../support/made-library/random.ts';
 import { taggedFiles } from '../support/tagged-files.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-// Below the repository, so that the packages are found from there.
-const childFolder = join(root, '.build/library-child');
+let program = '';
 const killsOfEach = 100;
 /** That a killed one says before: its opening, then the beginning and the end of each act. */
 const mostLines = 20;
@@ -34,17 +31,7 @@ const files = 250;
 
 describe('a library whose process is killed', () => {
   beforeAll(async () => {
-    await build({
-      root,
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        ssr: join(root, 'tests/support/library-child.ts'),
-        outDir: childFolder,
-        target: 'node20',
-        rolldownOptions: { output: { entryFileNames: 'library-child.mjs' } },
-      },
-    });
+    program = await buildProgram('tests/support/library-child.ts', 'library-child');
   });
 
   it(
@@ -276,11 +263,9 @@ function touch(files: readonly string[], seconds: number): void {
 type Child = ChildProcessByStdio<null, Readable, null>;
 
 function start(wish: ChildWish): Child {
-  const child = spawn(
-    process.execPath,
-    [join(childFolder, 'library-child.mjs'), JSON.stringify(wish)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [program, JSON.stringify(wish)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
