@@ -70,7 +70,10 @@ async function measure(files: number): Promise<Row[]> {
   try {
     for (const part of partsAsked) {
       console.error(`${files} files: ${part} …`);
-      rows.push(...(await measurePart(part, bench)));
+      const found = await measurePart(part, bench);
+      // A long run that is broken off has said what it knew.
+      console.error(tableOf(found));
+      rows.push(...found);
     }
     return rows;
   } finally {
