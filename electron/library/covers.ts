@@ -4,7 +4,9 @@ import type { Id } from '../../shared/track.ts';
 import { coverSizes, type CoverSize } from '../../shared/urls.ts';
 import { type Database, query } from '../database.ts';
 import { createPictureMaker } from './picture-maker.ts';
-import { pictureHash, readPicture } from './tags/read-tags.ts';
+import { pictureHash } from './tags/picture.ts';
+import { readPicture } from './tags/read-tags.ts';
+import { stretchOf } from './tags/stretch.ts';
 
 /**
  * Pictures by the hash of what the file holds, made small when they are first asked for and kept:
@@ -92,11 +94,11 @@ function nameOf(hash: string, size: CoverSize): string {
 async function findPicture(db: Database, hash: string): Promise<Uint8Array | null> {
   for (const { root, folder, name } of db.all(inFolders, hash)) {
     const picture = await readFile(join(root, folder, name)).catch(() => null);
-    if (picture !== null && (await pictureHash(picture)) === hash) return picture;
+    if (picture !== null && pictureHash(stretchOf(picture)) === hash) return picture;
   }
   for (const { root, folder, name } of db.all(inTracks, hash)) {
     const picture = await readPicture(join(root, folder, name));
-    if (picture !== null && (await pictureHash(picture)) === hash) return picture;
+    if (picture !== null && pictureHash(stretchOf(picture)) === hash) return picture;
   }
   return null;
 }

@@ -26,9 +26,9 @@ const hashRow = query<{ hash: string }>(
 const noted = query<NotedPicture>(
   'SELECT folder, name, size, modified FROM folder_pictures WHERE source_id = ?',
 );
-const foldersBelow = query<{ folder: string }>(
-  `SELECT DISTINCT folder FROM tracks
-  WHERE source_id = ?1 AND (?2 = '' OR (folder > ?2 || '/' AND folder < ?2 || '0'))`,
+/** As a range, which the index answers: '0' follows '/'. Below '' lies everything. */
+const foldersWithin = query<{ folder: string }>(
+  'SELECT DISTINCT folder FROM tracks WHERE source_id = ? AND folder > ? AND folder < ?',
 );
 
 export function notedPictures(db: Database, sourceId: Id): readonly NotedPicture[] {
@@ -68,8 +68,12 @@ export function noteFolderPicture(
     );
   }
   const discs = db
-    .all(foldersBelow, sourceId, folder)
-    .filter((below) => below.folder !== folder && albumFolder(below.folder) === folder);
+    .all(
+      foldersWithin,
+      sourceId,
+      ...(folder === '' ? ['', '\u{10ffff}'] : [`${folder}/`, `${folder}0`]),
+    )
+    .filter((below) => albumFolder(below.folder) === folder);
   const changed = [folder, ...discs.map((disc) => disc.folder)].map((place) =>
     givePicture(db, sourceId, place),
   );

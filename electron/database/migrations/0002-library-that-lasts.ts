@@ -74,4 +74,6 @@ CREATE TABLE edit_copies (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
 -- Files that were read before there were details are read once more: no file has this time.
 UPDATE tracks SET modified = -1;
+-- Pictures are known by another hash since.
+UPDATE folder_pictures SET modified = -1;
 `;

@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises';
 import type { ChosenCover } from '../../../shared/editing.ts';
 import { RefrainError } from '../../../shared/errors.ts';
 import { largestCoverBytes } from '../../../shared/tag-fields.ts';
-import { pictureHash } from '../tags/read-tags.ts';
+import { pictureHash } from '../tags/picture.ts';
+import { stretchOf } from '../tags/stretch.ts';
 import { type Picture, pictureType } from './tag-edit.ts';
 
 /** Pictures that the listener chose for a cover, by their hash; the newest few. */
@@ -25,7 +26,7 @@ export function createChosenCovers(): ChosenCovers {
       const bytes = await readPicture(path);
       const mimeType = pictureType(bytes);
       if (mimeType === null) throw notOurs();
-      const hash = await pictureHash(bytes);
+      const hash = pictureHash(stretchOf(bytes));
       chosen.delete(hash);
       chosen.set(hash, { mimeType, bytes });
       const [oldest] = chosen.keys();

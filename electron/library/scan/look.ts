@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Skipped } from '../../../shared/library.ts';
 import type { Id } from '../../../shared/track.ts';
 import type { FolderPicture, NotedPicture } from '../folder-pictures.ts';
+import { withHeadFile } from '../tags/head-file.ts';
+import { largestPictureBytes, pictureHash } from '../tags/picture.ts';
 import { compareFolder } from './compare.ts';
 import { createKnownFiles, type KnownFiles, type KnownFolder } from './known-files.ts';
 import { type FoundFile, type FoundFolder, walk, walkFolders } from './walk.ts';
@@ -38,10 +39,9 @@ export interface Findings {
 }
 
 /** Bounds of one part: its rows are written in one transaction, or the listener waits for it. */
-const filesAtOnce = 128;
+const filesAtOnce = 512;
 const rowsAtOnce = 500;
 const millisecondsAtOnce = 50;
-const largestPictureBytes = 20 * 1024 * 1024;
 
 /**
  * Walks a source and compares it with what the library knows, in three steps: `begin`, `know` for
@@ -169,7 +169,7 @@ function pictureOf(
 function hashOf(path: string, size: number): string | null {
   if (size === 0 || size > largestPictureBytes) return null;
   try {
-    return createHash('sha256').update(readFileSync(path)).digest('hex');
+    return withHeadFile(path, (file) => pictureHash(file.stretch(0, size)));
   } catch {
     return null;
   }

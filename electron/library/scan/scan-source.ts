@@ -17,8 +17,12 @@ import type { StartThread } from './threads.ts';
 
 /** Two for each thread that reads, so that none waits for its next. */
 const batchesAtOnce = 4;
-/** As measured: fewer rows in a batch are slower, more gain nothing and hold queries up. */
+/** Read together by one thread. */
 const mostInBatch = 128;
+/** As measured: fewer rows are slower by half, more gain nothing and hold queries up. */
+const rowsInTransaction = 512;
+/** What was read is shown so soon, on however slow a disk. */
+const millisecondsBetweenWrites = 250;
 const firstBatch = 8;
 /** A batch that takes longer to read, on a slow disk, is followed by smaller ones. */
 const batchMilliseconds = 1000;
@@ -90,14 +94,19 @@ export async function scanSource(
   // Nothing can have moved in a library that holds nothing yet.
   const isFirst = db.first(anyTrack) === undefined;
   let batchFiles = firstBatch;
+  const unsaved: FileRead[] = [];
+  let savedAt = -Infinity;
   const thread = parts.startThread();
   signal.addEventListener('abort', thread.stop);
   try {
     const batches = readBatches(readAhead(look(), findingsAhead));
     for await (const reads of mapInOrder(batches, batchesAtOnce, readBatch)) {
-      await save(reads);
+      unsaved.push(...reads);
+      const isDue = performance.now() - savedAt >= millisecondsBetweenWrites;
+      if (isDue || unsaved.length >= rowsInTransaction) await save();
       if (isOver()) break;
     }
+    await save();
   } catch (error) {
     // The thread that was stopped leaves its last call unanswered.
     if (!isOver()) throw error;
@@ -167,7 +176,10 @@ export async function scanSource(
     });
   }
 
-  async function save(reads: readonly FileRead[]): Promise<void> {
+  async function save(): Promise<void> {
+    const reads = unsaved.splice(0);
+    savedAt = performance.now();
+    if (reads.length === 0) return;
     const owners = await ownersOf(reads);
     // Nothing is awaited from here on, so the source stays one.
     if (!isSource(db, source.id)) return;

@@ -12,8 +12,11 @@ export interface TagReaders {
   readonly close: () => void;
 }
 
-/** So that the disk is asked for more than one file at a time, and two processors have work. */
-const threadCount = 2;
+/**
+ * A file that takes longer waits for its disk, which is asked for two at a time then. From memory
+ * one thread reads faster than rows are written, and a second would take the writer's processor.
+ */
+const waitingMilliseconds = 0.5;
 
 interface Reader {
   thread: Thread | null;
@@ -25,7 +28,11 @@ export function createTagReaders(
   startThread: StartThread,
   { secondsPerFile = 10 }: { readonly secondsPerFile?: number } = {},
 ): TagReaders {
-  const readers: Reader[] = Array.from({ length: threadCount }, () => ({ thread: null, asked: 0 }));
+  const [first, second]: readonly [Reader, Reader] = [
+    { thread: null, asked: 0 },
+    { thread: null, asked: 0 },
+  ];
+  let isWaiting = false;
   /** For files that may end their thread: one at a time, so that none is taken for another. */
   const apart: Reader = { thread: null, asked: 0 };
   let lastApart: Promise<unknown> = Promise.resolve();
@@ -39,11 +46,14 @@ export function createTagReaders(
     if (isClosed) return null;
     const thread = (reader.thread ??= startThread());
     reader.asked += 1;
+    const filesAsked = paths.length * reader.asked;
+    const startedAt = performance.now();
     const readings = await withinSeconds(
       secondsPerFile * reader.asked,
       thread.work.tags.read(paths),
     ).catch(() => null);
     reader.asked -= 1;
+    isWaiting = performance.now() - startedAt > waitingMilliseconds * filesAsked;
     if (readings !== null && readings !== 'too_long') return readings;
     thread.stop();
     if (reader.thread === thread) reader.thread = null;
@@ -61,7 +71,7 @@ export function createTagReaders(
 
   return {
     async read(paths) {
-      const reader = readers.reduce((least, other) => (other.asked < least.asked ? other : least));
+      const reader = isWaiting && second.asked < first.asked ? second : first;
       const readings = await readBy(reader, paths);
       if (readings !== null) return readings;
       const reading = lastApart.then(() => readApart(paths));
@@ -70,7 +80,7 @@ export function createTagReaders(
     },
     close() {
       isClosed = true;
-      for (const reader of [...readers, apart]) reader.thread?.stop();
+      for (const { thread } of [first, second, apart]) thread?.stop();
     },
   };
 }

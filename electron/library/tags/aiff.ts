@@ -1,5 +1,5 @@
 import { chunksOf } from './chunks.ts';
-import { type Fields, put } from './fields.ts';
+import { type Fields, newFields, put, putAll } from './fields.ts';
 import { aiffNames } from './field-names.ts';
 import type { Sound } from './finish-tags.ts';
 import { type HeadFile, stepAside } from './head-file.ts';
@@ -29,14 +29,14 @@ export function readAiff(file: HeadFile, fields: Fields): Sound {
   const sound = chunks.find(({ name }) => name === 'SSND');
   if (common === undefined || sound === undefined) return stepAside();
   if (chunks.some(({ at, bytes }) => at + bytes > file.size)) return stepAside();
-  const texts: Fields = {};
-  const id3: Fields = {};
+  const texts = newFields();
+  const id3 = newFields();
   for (const chunk of chunks) {
     const name = aiffNames.get(chunk.name);
     if (name !== undefined) put(texts, name, riffText(bodyOf(file, chunk).toString('latin1')));
     if (chunk.name === 'ID3 ') readId3Chunk(id3, bodyOf(file, chunk));
   }
-  Object.assign(fields, texts, id3);
+  putAll(fields, texts, id3);
   return soundOf(bodyOf(file, common), kind === 'AIFC', sound.bytes);
 }
 

@@ -1,6 +1,7 @@
-import { type Fields, put, putPicture } from './fields.ts';
+import { type Fields, newFields, put, putPicture } from './fields.ts';
 import { apeNames } from './field-names.ts';
 import { stepAside } from './head-file.ts';
+import { stretchOf } from './stretch.ts';
 
 const footerBytes = 32;
 /** Larger ones hold pictures too large to keep. */
@@ -24,7 +25,7 @@ export function apeTagBytes(end: Buffer, behind: number): number {
 
 /** @param tag with its header, if it has one, and its footer */
 export function readApe(tag: Buffer): Fields {
-  const fields: Fields = {};
+  const fields = newFields();
   const end = tag.length - footerBytes;
   const count = tag.readUInt32LE(end + 16);
   const isHeaderFirst = tag.toString('latin1', 0, 8) === 'APETAGEX';
@@ -53,6 +54,7 @@ function readItem(fields: Fields, key: string, kind: number, value: Buffer): voi
   if (kind === 1 && key.startsWith('COVER ART (')) {
     // A file name, a zero byte, the picture.
     const zero = value.indexOf(0);
-    if (zero >= 0) putPicture(fields, value.subarray(zero + 1), key === 'COVER ART (FRONT)');
+    if (zero >= 0)
+      putPicture(fields, stretchOf(value.subarray(zero + 1)), key === 'COVER ART (FRONT)');
   }
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Chapter, Gain, TrackDetails } from '../../../shared/track-details.ts';
 import type { AudioFormat } from '../../../shared/track.ts';
-import type { Fields, Picture } from './fields.ts';
+import type { Fields } from './fields.ts';
+import { pictureHash } from './picture.ts';
 import { cleanPassage, cleanText, splitValues } from './tag-text.ts';
 import type { Tags } from './tags.ts';
 
@@ -39,7 +39,7 @@ export function finishTags(fields: Fields, sound: Sound): Tags {
     disc: leadingNumber(fields.disc, 999),
     year: leadingNumber(date?.slice(0, 4), 9999),
     musicbrainz: cleanText(fields.releaseId) || null,
-    picture: fields.picture === undefined ? null : pictureHashOf(fields.picture),
+    picture: fields.picture === undefined ? null : pictureHash(fields.picture.bytes),
     lossless,
     details: detailsOf(fields, sound, date),
   };
@@ -204,24 +204,4 @@ function chaptersOf(chapters: readonly Chapter[]): readonly Chapter[] {
     .filter(({ seconds }) => Number.isFinite(seconds) && seconds >= 0)
     .map(({ title, seconds }) => ({ title: cleanText(title), seconds }))
     .sort((a, b) => a.seconds - b.seconds);
-}
-
-/** The picture seen last: an album's tracks carry the same, and comparing is faster than hashing. */
-const last = { bytes: Buffer.alloc(0), length: 0, hash: '' };
-const largestKeptBytes = 2 * 1024 * 1024;
-
-function pictureHashOf({ bytes }: Picture): string {
-  const isSame =
-    bytes.length === last.length &&
-    last.hash !== '' &&
-    last.bytes.compare(bytes, 0, bytes.length, 0, last.length) === 0;
-  if (isSame) return last.hash;
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  if (bytes.length <= largestKeptBytes) {
-    if (last.bytes.length < bytes.length) last.bytes = Buffer.allocUnsafeSlow(bytes.length);
-    last.bytes.set(bytes);
-    last.length = bytes.length;
-    last.hash = hash;
-  }
-  return hash;
 }

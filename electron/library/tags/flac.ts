@@ -16,7 +16,7 @@ export function readFlac(file: HeadFile, at: number, fields: Fields): Sound {
   const info = streamInfo(streamInfoBlock(file, at));
   const audioAt = walkBlocks(file, at, (kind, bodyAt, length) => {
     if (kind === blocks.comment) readVorbisComment(fields, file.window(bodyAt, length), 0, length);
-    if (kind === blocks.picture) readPictureBlock(fields, file.window(bodyAt, length));
+    if (kind === blocks.picture) readPictureBlock(fields, file.stretch(bodyAt, length));
   });
   const bitRate = (8 * (file.size - audioAt)) / info.seconds;
   return { format: 'flac', lossless: true, codec: 'FLAC', ...info, bitRate };

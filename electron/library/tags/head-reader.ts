@@ -1,5 +1,5 @@
 import { finishTags, type Sound } from './finish-tags.ts';
-import type { Fields } from './fields.ts';
+import { type Fields, newFields, putAll } from './fields.ts';
 import { readAiff } from './aiff.ts';
 import { readFlac } from './flac.ts';
 import { type HeadFile, stepAside, withHeadFile } from './head-file.ts';
@@ -26,7 +26,7 @@ export function readHead(path: string): TagReading | 'unsure' {
 
 function readFile(file: HeadFile): TagReading {
   if (file.size === 0) return { kind: 'skipped', reason: 'empty' };
-  const fields: Fields = {};
+  const fields = newFields();
   const sound = readAny(file, fields);
   if (!(sound.seconds > 0)) stepAside();
   return { kind: 'read', tags: finishTags(fields, sound) };
@@ -66,8 +66,8 @@ function readBehindId3(file: HeadFile, at: number, fields: Fields): Sound {
   const isFlac = at > 0 && mark.length === 4 && mark.readUInt32BE(0) === marks.fLaC;
   if (!isFlac) return readMp3(file, fields);
   readId3(file, fields);
-  const comments: Fields = {};
+  const comments = newFields();
   const sound = readFlac(file, at, comments);
-  Object.assign(fields, comments);
+  putAll(fields, comments);
   return sound;
 }

@@ -1,4 +1,4 @@
-import { type Fields, put } from './fields.ts';
+import { type Fields, newFields, put } from './fields.ts';
 import { genreOf } from './genres.ts';
 
 export const id3v1Bytes = 128;
@@ -9,7 +9,7 @@ export const trailerBytes = id3v1Bytes + 32;
 export function readId3v1(end: Buffer): Fields | null {
   const at = end.length - id3v1Bytes;
   if (at < 0 || end.toString('latin1', at, at + 3) !== 'TAG') return null;
-  const fields: Fields = {};
+  const fields = newFields();
   const hasTrack = end[at + 125] === 0 && end[at + 126] !== 0;
   put(fields, 'title', text(end, at + 3, 30));
   put(fields, 'artist', text(end, at + 33, 30));

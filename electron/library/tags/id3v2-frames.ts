@@ -2,11 +2,20 @@ import { type Fields, put, putChapter, putComment, putPicture } from './fields.t
 import { freeformNames, id3Names } from './field-names.ts';
 import { id3Genres } from './genres.ts';
 import { stepAside } from './head-file.ts';
+import { partOf, type Stretch } from './stretch.ts';
+
+/** Of a picture's type and description. */
+const mostPictureTextBytes = 2 * 1024;
 
 /** @param id as since 2.3 */
-export function readFrame(fields: Fields, id: string, content: Buffer, version: number): void {
-  if (content.length === 0) return;
+export function readFrame(fields: Fields, id: string, frame: Stretch, version: number): void {
+  if (frame.length === 0) return;
   const name = id3Names.get(id);
+  if (id === 'APIC') {
+    readPicture(fields, frame, version);
+    return;
+  }
+  const content = frame.bytes(0, frame.length);
   if (name === 'genres') putId3Genres(fields, textOf(content, 1, content.length));
   else if (name !== undefined) put(fields, name, textOf(content, 1, content.length));
   else readOther(fields, id, content, version);
@@ -57,22 +66,22 @@ function readOther(fields: Fields, id: string, content: Buffer, version: number)
       }
       break;
     }
-    case 'APIC':
-      readPicture(fields, content, version);
-      break;
     case 'CHAP':
       readChapter(fields, content, version);
       break;
   }
 }
 
-function readPicture(fields: Fields, content: Buffer, version: number): void {
-  const zero = content.indexOf(0, 1);
+function readPicture(fields: Fields, frame: Stretch, version: number): void {
+  const texts = frame.bytes(0, Math.min(frame.length, mostPictureTextBytes));
+  const zero = texts.indexOf(0, 1);
   if (zero < 0) stepAside();
   // Of 2.2 three letters; since then a MIME type that a zero ends.
   const kindAt = version === 2 ? 4 : zero + 1;
-  const at = textUntilZero(content, kindAt + 1)[1];
-  putPicture(fields, content.subarray(at), content.readUInt8(kindAt) === 3);
+  const at = textUntilZero(texts, kindAt + 1)[1];
+  // A description that goes on beyond what was read.
+  if (at === texts.length && at < frame.length) stepAside();
+  putPicture(fields, partOf(frame, at, frame.length - at), texts.readUInt8(kindAt) === 3);
 }
 
 /** Timed in milliseconds; those timed in frames of MPEG are left out. */

@@ -1,5 +1,5 @@
 import { apeTagBytes, readApe } from './apev2.ts';
-import type { Fields } from './fields.ts';
+import { type Fields, newFields, putAll } from './fields.ts';
 import type { Sound } from './finish-tags.ts';
 import { type HeadFile, stepAside } from './head-file.ts';
 import { id3v1Bytes, readId3v1, trailerBytes } from './id3v1.ts';
@@ -19,7 +19,7 @@ export interface Trailer {
 
 /** ID3v2 in front, ID3v1 and APEv2 behind; where they differ, APE counts most and ID3v1 least. */
 export function readMp3(file: HeadFile, fields: Fields): Sound {
-  const id3: Fields = {};
+  const id3 = newFields();
   let at = 0;
   for (let count = 0; ; count += 1) {
     const end = id3End(file.window(at, 10));
@@ -32,7 +32,7 @@ export function readMp3(file: HeadFile, fields: Fields): Sound {
   const audioBytes = trailer.at - at;
   const stream = mpegStream(file.window(at, firstFramesBytes), audioBytes);
   if (stream === null) return stepAside();
-  Object.assign(fields, trailer.id3v1, id3, trailer.ape);
+  putAll(fields, trailer.id3v1, id3, trailer.ape);
   return {
     format: 'mp3',
     lossless: false,
@@ -50,6 +50,6 @@ export function readTrailer(file: HeadFile): Trailer {
   if (bytes > file.size) stepAside();
   const apeBytes = bytes - behind;
   const at = file.size - bytes;
-  const ape = apeBytes === 0 ? {} : readApe(file.window(at, apeBytes));
-  return { at, id3v1: id3v1 ?? {}, ape };
+  const ape = apeBytes === 0 ? newFields() : readApe(file.window(at, apeBytes));
+  return { at, id3v1: id3v1 ?? newFields(), ape };
 }

@@ -3,6 +3,7 @@ import { freeformNames, mp4Names } from './field-names.ts';
 import { genreOf } from './genres.ts';
 import { stepAside } from './head-file.ts';
 import { type Atom, innerAtoms } from './mp4-atoms.ts';
+import { stretchOf } from './stretch.ts';
 
 /** Kinds of values. https://developer.apple.com/documentation/quicktime-file-format/well-known_types */
 const kinds = {
@@ -52,7 +53,7 @@ function readCover(fields: Fields, kind: number, value: Buffer): void {
   const isPicture =
     kind === kinds.jpeg || kind === kinds.png || kind === kinds.bmp || kind === kinds.implicit;
   // All are covers; the first is the front.
-  if (isPicture) putPicture(fields, value, false);
+  if (isPicture) putPicture(fields, stretchOf(value), false);
 }
 
 function textOf(item: string, kind: number, value: Buffer): string {

@@ -1,6 +1,14 @@
 import type { IAudioMetadata, ITag } from 'music-metadata';
-import type { FieldName, Fields } from './fields.ts';
-import { put, putChapter, putComment, putPicture } from './fields.ts';
+import {
+  type FieldName,
+  type Fields,
+  newFields,
+  put,
+  putAll,
+  putChapter,
+  putComment,
+  putPicture,
+} from './fields.ts';
 import {
   aiffNames,
   apeNames,
@@ -16,6 +24,7 @@ import {
 import { lrcLine } from './id3v2-frames.ts';
 import { riffText } from './riff-text.ts';
 import { readChapterComment } from './vorbis-comment.ts';
+import { stretchOf } from './stretch.ts';
 
 /** From what counts least to what counts most, where a file has several kinds of tags. */
 const kinds = [
@@ -39,16 +48,16 @@ const freeformPrefix = '----:com.apple.iTunes:';
  * at slashes and lose what it does not know.
  */
 export function parsedFields(metadata: IAudioMetadata): Fields {
-  const fields: Fields = {};
+  const fields = newFields();
   for (const kind of kinds) {
     const tags = metadata.native[kind];
-    if (tags !== undefined) Object.assign(fields, fieldsOf(kind, tags, metadata));
+    if (tags !== undefined) putAll(fields, fieldsOf(kind, tags, metadata));
   }
   return fields;
 }
 
 function fieldsOf(kind: Kind, tags: readonly ITag[], metadata: IAudioMetadata): Fields {
-  const fields: Fields = {};
+  const fields = newFields();
   switch (kind) {
     case 'ID3v2.2':
     case 'ID3v2.3':
@@ -107,7 +116,7 @@ function readNamed(fields: Fields, name: FieldName | undefined, id: string, valu
     }
   } else if (isObject(value) && value['data'] instanceof Uint8Array && isPictureTag(id)) {
     const isFront = value['type'] === 'Cover (front)' || id.toUpperCase() === 'COVER ART (FRONT)';
-    putPicture(fields, value['data'], isFront);
+    putPicture(fields, stretchOf(value['data']), isFront);
   }
 }
 
@@ -138,7 +147,7 @@ function readId3Object(fields: Fields, id: string, value: Readonly<Record<string
   const { data, type, text, descriptor, syncText, owner_identifier: owner, identifier } = value;
   switch (id) {
     case 'APIC':
-      if (data instanceof Uint8Array) putPicture(fields, data, type === 'Cover (front)');
+      if (data instanceof Uint8Array) putPicture(fields, stretchOf(data), type === 'Cover (front)');
       break;
     case 'COMM':
       if (typeof text === 'string' && typeof descriptor === 'string')

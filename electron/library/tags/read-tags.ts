@@ -1,4 +1,3 @@
-import { webcrypto } from 'node:crypto';
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata';
 import type { SkipReason } from '../../../shared/library.ts';
 import type { AudioFormat } from '../../../shared/track.ts';
@@ -37,15 +36,11 @@ export async function readPicture(path: string): Promise<Uint8Array | null> {
   let picture: Uint8Array | null = null;
   await withFile(path, async (file) => {
     const format = await detectFormat(file);
-    if (format !== null) picture = parsedFields(await parse(file, format)).picture?.bytes ?? null;
+    const found = format && parsedFields(await parse(file, format)).picture?.bytes;
+    if (found) picture = found.bytes(0, found.length);
     return skipped('damaged');
   });
   return picture;
-}
-
-/** sha256, hexadecimal. Hashed off this thread, for pictures can be large. */
-export async function pictureHash(picture: Uint8Array): Promise<string> {
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', picture)).toString('hex');
 }
 
 async function withFile(

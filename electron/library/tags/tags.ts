@@ -17,7 +17,7 @@ export interface Tags {
   readonly year: number | null;
   /** The release's MusicBrainz id. */
   readonly musicbrainz: string | null;
-  /** sha256 of the embedded front cover, hexadecimal. */
+  /** What the embedded front cover is known by, see `pictureHash`. */
   readonly picture: string | null;
   readonly lossless: boolean;
   readonly details: TrackDetails;

@@ -1,6 +1,7 @@
 import { type Fields, put, putChapter, putPicture } from './fields.ts';
 import { vorbisNames } from './field-names.ts';
 import { stepAside } from './head-file.ts';
+import { partOf, type Stretch, stretchOf } from './stretch.ts';
 
 /**
  * Vorbis comments, as FLAC, Vorbis and Opus have them. https://xiph.org/vorbis/doc/v-comment.html
@@ -27,14 +28,14 @@ export function readVorbisComment(fields: Fields, bytes: Buffer, at: number, end
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9639#section-8.8 */
-export function readPictureBlock(fields: Fields, block: Buffer): void {
-  const kind = block.readUInt32BE(0);
-  const describedAt = 8 + block.readUInt32BE(4);
+export function readPictureBlock(fields: Fields, block: Stretch): void {
+  const kind = numberAt(block, 0);
+  const describedAt = 8 + numberAt(block, 4);
   // Behind the description: width, height, depth, colours and the picture's length.
-  const pictureAt = describedAt + 4 + block.readUInt32BE(describedAt) + 20;
-  const length = block.readUInt32BE(pictureAt - 4);
+  const pictureAt = describedAt + 4 + numberAt(block, describedAt) + 20;
+  const length = numberAt(block, pictureAt - 4);
   if (pictureAt + length > block.length) stepAside();
-  putPicture(fields, block.subarray(pictureAt, pictureAt + length), kind === 3);
+  putPicture(fields, partOf(block, pictureAt, length), kind === 3);
 }
 
 /** What needs more than a name; of parsers' answers too. */
@@ -51,10 +52,14 @@ export function readChapterComment(fields: Fields, key: string, text: string): v
 
 function readOther(fields: Fields, key: string, bytes: Buffer, from: number, to: number): void {
   if (key === 'METADATA_BLOCK_PICTURE') {
-    readPictureBlock(fields, Buffer.from(bytes.toString('latin1', from, to), 'base64'));
+    readPictureBlock(fields, stretchOf(Buffer.from(bytes.toString('latin1', from, to), 'base64')));
   } else if (key.startsWith('CHAPTER')) {
     readChapterComment(fields, key, bytes.toString('utf8', from, to));
   }
+}
+
+function numberAt(block: Stretch, at: number): number {
+  return at + 4 > block.length ? stepAside() : block.bytes(at, 4).readUInt32BE(0);
 }
 
 /** "01:02:03.456" */

@@ -1,11 +1,11 @@
 import { type Chunk, chunksOf } from './chunks.ts';
-import type { Fields } from './fields.ts';
-import { put } from './fields.ts';
+import { type Fields, newFields, put, putAll } from './fields.ts';
 import { riffNames } from './field-names.ts';
 import type { Sound } from './finish-tags.ts';
 import { type HeadFile, stepAside } from './head-file.ts';
 import { id3End, readId3Tag } from './id3v2.ts';
 import { riffText } from './riff-text.ts';
+import { stretchOf } from './stretch.ts';
 
 const plain = 1;
 const float = 3;
@@ -23,19 +23,19 @@ export function readWav(file: HeadFile, fields: Fields): Sound {
   if (chunks.some(({ name, at, bytes }) => name === characterSet || at + bytes > file.size)) {
     return stepAside();
   }
-  const info: Fields = {};
-  const id3: Fields = {};
+  const info = newFields();
+  const id3 = newFields();
   for (const chunk of chunks) {
     if (chunk.name === 'LIST') readInfo(info, bodyOf(file, chunk));
     if (chunk.name === 'id3 ' || chunk.name === 'ID3 ') readId3Chunk(id3, bodyOf(file, chunk));
   }
-  Object.assign(fields, info, id3);
+  putAll(fields, info, id3);
   return soundOf(file.window(format.at, Math.min(40, format.bytes)), data.bytes);
 }
 
 export function readId3Chunk(fields: Fields, tag: Buffer): void {
   if (id3End(tag) === 0) stepAside();
-  readId3Tag(tag, fields);
+  readId3Tag(stretchOf(tag), fields);
 }
 
 export function bodyOf(file: HeadFile, { at, bytes }: Chunk): Buffer {

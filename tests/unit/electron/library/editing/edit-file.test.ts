@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { chmod, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -15,6 +14,8 @@ import {
   type FileWish,
   valuesOf,
 } from '../../../../../electron/library/editing/tag-values.ts';
+import { pictureHash } from '../../../../../electron/library/tags/picture.ts';
+import { stretchOf } from '../../../../../electron/library/tags/stretch.ts';
 import { fieldsOfNames, tagFields, type TagValues } from '../../../../../shared/tag-fields.ts';
 import { taggedFiles } from '../../../../support/tagged-files.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
@@ -147,7 +148,7 @@ describe('an edit', () => {
     await writeFile(path, file?.bytes ?? '');
     const before = await lookAt(path);
     const picture = { mimeType: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff, 1]) } as const;
-    const hash = createHash('sha256').update(picture.bytes).digest('hex');
+    const hash = pictureHash(stretchOf(picture.bytes));
     await edit(path, { ...nothing, cover: { kind: 'set', hash, picture } });
     expect((await lookAt(path)).tags.picture).toBe(hash);
     await edit(path, { ...nothing, cover: { kind: 'remove' } });
@@ -225,7 +226,7 @@ function wishes(): fc.Arbitrary<FileWish> {
     fc.constant({ kind: 'remove' } as const),
     fc.uint8Array({ minLength: 1, maxLength: 9000 }).map((tail) => {
       const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), tail]);
-      const hash = createHash('sha256').update(picture).digest('hex');
+      const hash = pictureHash(stretchOf(picture));
       return { kind: 'set', hash, picture: { mimeType: 'image/jpeg', bytes: picture } } as const;
     }),
   );
