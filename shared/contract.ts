@@ -62,8 +62,13 @@ export const requests = {
   'library.artistIds': takes(none()).gives<Uint32Array>(),
   'library.artists': takes(z.object({ ids: page() })).gives<readonly Artist[]>(),
   'library.genres': takes(none()).gives<readonly Genre[]>(),
+  /** `whole`: however long it takes; otherwise what is found at once may be part of it. */
   'library.search': takes(
-    z.object({ text: z.string().max(200), limit: z.int().min(1).max(200) }),
+    z.object({
+      text: z.string().max(200),
+      limit: z.int().min(1).max(200),
+      whole: z.boolean(),
+    }),
   ).gives<SearchResult>(),
   'library.sources': takes(none()).gives<readonly Source[]>(),
   'library.folder': takes(z.object({ source: Id, path: z.string().max(4096) })).gives<FolderPage>(),

@@ -77,6 +77,8 @@ export interface SearchResult {
   readonly text: string;
   /** What was searched for instead, when the text itself finds nothing and is nearly a known one. */
   readonly corrected: string | null;
+  /** Only what was found at once: ask for the whole of it. Nothing found means nothing yet. */
+  readonly more: boolean;
   readonly milliseconds: number;
   readonly top: SearchTop | null;
   readonly tracks: readonly Track[];

@@ -35,7 +35,7 @@ import {
 import { createScanner } from './scan/scan.ts';
 import type { StartThread } from './scan/threads.ts';
 import { createWatch, type WatchTimes } from './scan/watch.ts';
-import { createSearch } from './search/search.ts';
+import { createSearch, type Found } from './search/search.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { createHearing } from './hearing.ts';
 import { duplicates } from './duplicates.ts';
@@ -162,15 +162,12 @@ export function createLibrary(parts: LibraryParts) {
     return home(db, totals, await longPlayed.load('', () => beside.ids(mostPlayedTracks)));
   }
 
-  function searched({
-    text,
-    limit,
-  }: {
-    readonly text: string;
-    readonly limit: number;
-  }): SearchResult {
+  function searched(
+    { text, limit }: { readonly text: string; readonly limit: number },
+    find: (text: string) => Found = search.find,
+  ): SearchResult {
     const startedAt = performance.now();
-    const result = search.result(text, limit, search.find(text), parts.playlists());
+    const result = search.result(text, limit, find(text), parts.playlists());
     return { text, milliseconds: performance.now() - startedAt, ...result };
   }
 
@@ -179,7 +176,10 @@ export function createLibrary(parts: LibraryParts) {
     loadHome,
     trackIds: (list: TrackList) => lists.trackIds(list),
     /** For whoever can wait: a list of a whole large library keeps no other question waiting. */
-    loadTrackIds: (list: TrackList) => lists.loadTrackIds(list),
+    async loadTrackIds(list: TrackList): Promise<Uint32Array> {
+      if (list.from === 'search') await search.prepare(list.text);
+      return lists.loadTrackIds(list);
+    },
     /** Rows in the order of the ids; ids that are gone are left out. So for albums and artists. */
     tracks: (ids: readonly Id[]) => tracks(db, ids),
     details: (id: Id) => trackDetails(db, id),
@@ -194,12 +194,14 @@ export function createLibrary(parts: LibraryParts) {
       return genres(db, await totalsBeside());
     },
 
-    search: searched,
-    /** For whoever can wait, as `loadTrackIds`. */
+    search: (input: { readonly text: string; readonly limit: number }) => searched(input),
+    /** What is found at once, or for whoever can wait the whole of it, as `loadTrackIds`. */
     async loadSearch(input: {
       readonly text: string;
       readonly limit: number;
+      readonly whole: boolean;
     }): Promise<SearchResult> {
+      if (!input.whole) return searched(input, search.findSoon);
       await search.prepare(input.text);
       return searched(input);
     },

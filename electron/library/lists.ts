@@ -27,8 +27,19 @@ interface Statement {
 
 const mostRemembered = 24;
 const visible = `tracks.state <> 'removed'`;
-/** As an album is played; a file without a number comes after those with one. */
-const albumOrder = 'coalesce(disc, 1), track IS NULL, track, tracks.title_sort, tracks.id';
+/**
+ * As an album is played; a file without a number comes after those with one. Few and short columns,
+ * since those of a million tracks are put into order.
+ */
+const noNumber = 2 ** 32;
+const albumOrder = `coalesce(disc, 1) * ${2 * noNumber} + coalesce(track, ${noNumber}),
+  CASE WHEN track IS NULL THEN tracks.title_sort END, tracks.id`;
+const byAlbum = `albums.title_sort, albums.id, ${albumOrder}`;
+/** As the index tracks_by_title has them, which holds all that is needed. */
+const titleOrder = (direction: 'ASC' | 'DESC') =>
+  ['title_sort', 'artist_sort', 'state', 'id']
+    .map((column) => `tracks.${column} ${direction}`)
+    .join(', ');
 
 /** @param searchIds the tracks that a text finds, best first */
 export function createLists(
@@ -67,8 +78,11 @@ export function createLists(
     async loadTrackIds(list) {
       if ((list.from !== 'all' && list.from !== 'genre') || !isLarge(db)) return trackIds(list);
       const { sql, values } = selectTracks(list);
+      const keys = list.from === 'all' && list.sort !== undefined ? keysOf(list.sort) : null;
       const lists = followsListening(list) ? longListened : long;
-      return lists.load(`tracks ${JSON.stringify(list)}`, () => beside.ids(sql, ...values));
+      return lists.load(`tracks ${JSON.stringify(list)}`, () =>
+        keys === null ? beside.ids(sql, ...values) : beside.sorted(keys),
+      );
     },
     albumIds,
     async loadAlbumIds(list) {
@@ -149,9 +163,7 @@ function tracksWhere(
   const order = sort === null ? albumOrder : orderOf(sort);
   const withAlbums = order.includes('albums.') ? 'JOIN albums ON albums.id = tracks.album_id' : '';
   const withPlays = order.includes('played.') ? playsJoined : '';
-  const withRatings = order.includes('ratings.')
-    ? 'LEFT JOIN ratings ON ratings.track_id = tracks.id'
-    : '';
+  const withRatings = order.includes('ratings.') ? ratingsJoined : '';
   return {
     sql: `SELECT tracks.id FROM tracks ${withAlbums} ${withPlays} ${withRatings}
     WHERE ${condition} ORDER BY ${order}`,
@@ -162,15 +174,14 @@ function tracksWhere(
 /** Counted once, instead of for each track. */
 const playsJoined = `LEFT JOIN (SELECT track_id, count(*) AS plays FROM plays GROUP BY track_id)
   AS played ON played.track_id = tracks.id`;
+const ratingsJoined = 'LEFT JOIN ratings ON ratings.track_id = tracks.id';
 
 /** Only the column that was asked for turns round; within it the order stays as people expect it. */
 function orderOf({ by, descending }: TrackSort): string {
   const direction = descending ? 'DESC' : 'ASC';
-  const byAlbum = `albums.title_sort, albums.id, ${albumOrder}`;
   switch (by) {
     case 'title':
-      // As tracks_by_title has them, which holds all that is needed.
-      return `tracks.title_sort ${direction}, tracks.artist_sort ${direction}, tracks.id ${direction}`;
+      return titleOrder(direction);
     case 'artist':
       return `tracks.artist_sort ${direction}, ${byAlbum}`;
     case 'album':
@@ -178,17 +189,56 @@ function orderOf({ by, descending }: TrackSort): string {
     case 'seconds':
       return `tracks.seconds ${direction}, tracks.id`;
     case 'added':
-      return `tracks.added ${direction}, tracks.id ${direction}`;
+      return `tracks.added ${direction}, tracks.id`;
     case 'plays':
-      return `coalesce(played.plays, 0) ${direction}, tracks.title_sort, tracks.id`;
+      return `coalesce(played.plays, 0) ${direction}, ${titleOrder('ASC')}`;
     case 'rating':
-      return `coalesce(ratings.stars, 0) ${direction}, tracks.title_sort, tracks.id`;
+      return `coalesce(ratings.stars, 0) ${direction}, ${titleOrder('ASC')}`;
     case 'year':
       return `tracks.year IS NULL, tracks.year ${direction}, ${byAlbum}`;
     default:
       return assertNever(by);
   }
 }
+
+/**
+ * All tracks with a number each to be put into the same order by; null: it is not one of numbers.
+ * Half of what SQLite needs for a million is the sorting.
+ */
+function keysOf({ by, descending }: TrackSort): string | null {
+  const key = (value: string) => (descending ? `${highestKey} - ${value}` : value);
+  switch (by) {
+    case 'seconds':
+      return selectKeys(key('CAST(seconds * 1000000 AS INTEGER)'), '', 'tracks.id');
+    case 'added':
+      return selectKeys(key('added'), '', 'tracks.id');
+    case 'plays':
+      return selectKeys(key('coalesce(played.plays, 0)'), playsJoined, titleOrder('ASC'));
+    case 'rating':
+      return selectKeys(key('coalesce(ratings.stars, 0)'), ratingsJoined, titleOrder('ASC'));
+    case 'year':
+      return selectKeys(
+        `coalesce(${descending ? `${noYear / 2} - tracks.year` : 'tracks.year'}, ${noYear})`,
+        'JOIN albums ON albums.id = tracks.album_id',
+        byAlbum,
+      );
+    case 'title':
+    case 'artist':
+    case 'album':
+      return null;
+    default:
+      return assertNever(by);
+  }
+}
+
+function selectKeys(key: string, joined: string, order: string): string {
+  return `SELECT tracks.id, ${key} AS key FROM tracks ${joined} WHERE ${visible} ORDER BY ${order}`;
+}
+
+/** After every year, which have four digits. */
+const noYear = 20_000;
+/** Beyond times in milliseconds and lengths in microseconds. */
+const highestKey = 2 ** 50;
 
 /** Those of the ids that are tracks, in the order given. */
 function knownTracks(db: Database, ids: readonly number[]): Uint32Array {

@@ -5,14 +5,27 @@ import { type Database, query, type Query, type SqlValue } from '../database.ts'
 export interface Beside {
   /** A query of one column `id`. */
   readonly ids: (sql: string, ...values: readonly SqlValue[]) => Promise<Uint32Array>;
+  /**
+   * A query of `id` and `key`, a whole number of at least 0: the ids in the order of the keys, those
+   * with the same one as the query gives them.
+   */
+  readonly sorted: (sql: string, ...values: readonly SqlValue[]) => Promise<Uint32Array>;
   /** A query of few rows that are known together, as sorted ones are. */
   readonly rows: <Row>(query: Query<Row>) => Promise<readonly Row[]>;
 }
 
 /** What the other connection can't answer this one does, or says why as any other query does. */
-export function besideOrHere(db: Database, { ids, rows }: Beside): Beside {
+export function besideOrHere(db: Database, { ids, sorted, rows }: Beside): Beside {
   return {
     ids: (sql, ...values) => ids(sql, ...values).catch(() => db.ids(sql, ...values)),
+    sorted: (sql, ...values) =>
+      sorted(sql, ...values).catch(() =>
+        db.ids(
+          `SELECT id FROM (SELECT *, row_number() OVER () AS place FROM (${sql}))
+        ORDER BY key, place`,
+          ...values,
+        ),
+      ),
     rows: (asked) => rows(asked).catch(() => db.all(asked)),
   };
 }

@@ -87,6 +87,22 @@ interface Followed {
   stale: boolean;
 }
 
+/** Shows what is found at once, and then the rest, if there may be any. */
+async function findAll(
+  main: MainProcess,
+  text: string,
+  isNewest: () => boolean,
+  show: (found: SearchResult) => void,
+): Promise<void> {
+  const soon = await main.ask('library.search', { text, limit: searchLimit, whole: false });
+  if (!isNewest()) return;
+  // That nothing was found at once does not say that there is nothing.
+  if (!soon.more || soon.tracks.length > 0) show(soon);
+  if (!soon.more) return;
+  const whole = await main.ask('library.search', { text, limit: searchLimit, whole: true });
+  if (isNewest()) show(whole);
+}
+
 export function createLibraryStore(main: MainProcess): StoreApi<LibraryStore> {
   const followed = new Map<string, Followed>();
   let searches = 0;
@@ -127,13 +143,9 @@ export function createLibraryStore(main: MainProcess): StoreApi<LibraryStore> {
         set({ found: null });
         return;
       }
-      main
-        .ask('library.search', { text: text.slice(0, 200), limit: searchLimit })
-        .then((found) => {
-          // A slower answer to an earlier text must not replace a newer one.
-          if (search === searches) set({ found });
-        })
-        .catch(() => undefined);
+      // A slower answer to an earlier text must not replace a newer one.
+      const isNewest = () => search === searches;
+      findAll(main, text.slice(0, 200), isNewest, (found) => set({ found })).catch(() => undefined);
     },
 
     readTracks: (ids) => main.ask('library.tracks', { ids }),

@@ -22,8 +22,13 @@ export interface Match {
   readonly left: string;
 }
 
+/** A term, perhaps with all the words that begin as it does. */
+export interface Spelled extends Term {
+  readonly spelledOut?: readonly string[];
+}
+
 /** @returns null when a term asks for a field that the table's rows don't have */
-export function matchOf(terms: readonly Term[], table: WordTable): Match | null {
+export function matchOf(terms: readonly Spelled[], table: WordTable): Match | null {
   const found: string[] = [];
   const left: string[] = [];
   for (const term of terms) {
@@ -33,12 +38,16 @@ export function matchOf(terms: readonly Term[], table: WordTable): Match | null 
     if (own === null && term.not) continue;
     if (own === null) return null;
     // In quotation marks no character has a meaning, and `searchWords` leaves none inside.
-    const words = `${own === '' ? '' : `{${own}} : `}"${term.words}"${term.whole ? '' : '*'}`;
-    (term.not ? left : found).push(words);
+    (term.not ? left : found).push(`${own === '' ? '' : `{${own}} : `}${textOf(term)}`);
   }
   // In brackets, since a column filter reaches over what follows it.
   const each = (parts: readonly string[]) => parts.map((words) => `(${words})`);
   return { found: each(found).join(' AND '), left: each(left).join(' OR ') };
+}
+
+function textOf({ words, whole, spelledOut }: Spelled): string {
+  if (spelledOut === undefined) return `"${words}"${whole ? '' : '*'}`;
+  return `(${spelledOut.map((word) => `"${word}"`).join(' OR ')})`;
 }
 
 /** Both in one, for a table that is searched by its words. */

@@ -1,26 +1,32 @@
 import type { Artist, SearchResult, SearchTop } from '../../../shared/library.ts';
 import type { Playlist } from '../../../shared/playlist.ts';
-import type { Id } from '../../../shared/track.ts';
 import { type Database, listValue } from '../../database.ts';
 import { searchWords, sortKey } from '../fold.ts';
 import type { Beside } from '../long-answers.ts';
 import { createRemembered } from '../remembered.ts';
 import { albums, tracks } from '../rows.ts';
-import { last, nearCandidates, readCandidates, wholeStatement } from './candidates.ts';
+import {
+  type Candidates,
+  chosen,
+  last,
+  nearCandidates,
+  readCandidates,
+  scoreOf,
+  wholeStatement,
+} from './candidates.ts';
 import { createHeard } from './heard.ts';
 import { type Condition, conditionsOf, type GenreWords, readGenreWords } from './limits.ts';
 import { matchOf, matchText } from './match.ts';
-import { asWords, parseQuery, type Query, type Term } from './query.ts';
+import { asWords, parseQuery, type Query } from './query.ts';
 import { rank } from './rank.ts';
 import { corrected } from './spelling.ts';
 
 export interface Search {
-  /** What a text finds. Any text is a valid query. Remembered until something changes. */
+  /** What a text finds, however long that takes. Any text is a valid query. Remembered. */
   readonly find: (text: string) => Found;
-  /**
-   * Sees to it that `find` answers soon: what only a look at the whole library can tell is found
-   * beside the rest.
-   */
+  /** The same, or, where a look at the whole library would have to tell, some of it at once. */
+  readonly findSoon: (text: string) => Found;
+  /** Sees to it that `find` answers soon: what takes long is found beside the rest. */
   readonly prepare: (text: string) => Promise<void>;
   readonly result: (
     text: string,
@@ -38,6 +44,13 @@ export interface Found {
   readonly trackIds: Uint32Array;
   /** What was searched for instead of a text that found nothing; null: the text itself. */
   readonly corrected: string | null;
+  /** The library may hold more of it, or better ones. */
+  readonly more: boolean;
+}
+
+interface Near extends Candidates {
+  readonly asked: Query;
+  readonly limits: readonly Condition[];
 }
 
 const mostRemembered = 24;
@@ -46,6 +59,8 @@ const mostAlbums = 24;
 const mostArtists = 12;
 const firstMatches = 200;
 const mostByName = 100;
+/** Of these each is looked through for tracks that fulfil the limits. */
+const mostLimited = 60;
 
 /**
  * @param artists rows by their ids
@@ -59,6 +74,7 @@ export function createSearch(
 ): Search {
   const heard = createHeard(db);
   const answers = createRemembered<Found>(mostRemembered);
+  const nearAnswers = createRemembered<Near>(mostRemembered);
   let changes = 0;
   let genreWords: readonly GenreWords[] | null = null;
 
@@ -67,15 +83,26 @@ export function createSearch(
     return conditionsOf(asked, genreWords ?? [], now());
   }
 
-  function findTracks(asked: Query): Uint32Array {
-    const limits = conditions(asked);
-    const near = nearCandidates(db, asked, limits, heard.scores());
-    const whole = near.cutShort ? wholeStatement(asked, limits) : null;
-    return ranked(asked, whole === null ? near.ids : db.ids(whole.sql, ...whole.values));
+  function near(text: string): Near {
+    return nearAnswers.remember(text, () => nearTo(parseQuery(text)));
   }
 
-  function ranked(asked: Query, ids: readonly Id[] | Uint32Array): Uint32Array {
-    return Uint32Array.from(rank(readCandidates(db, asked, ids, heard.scores()), asked));
+  function nearTo(asked: Query): Near {
+    const limits = conditions(asked);
+    return { asked, limits, ...nearCandidates(db, asked, limits, heard.scores()) };
+  }
+
+  function findTracks(found: Near): Uint32Array {
+    const whole = found.cutShort ? wholeStatement(found.asked, found.limits) : null;
+    return ranked(found, whole === null ? new Uint32Array() : db.ids(whole.sql, ...whole.values));
+  }
+
+  /** @param more what a look at the whole library found beside the near ones */
+  function ranked({ asked, ids }: Near, more: Uint32Array): Uint32Array {
+    const scores = heard.scores();
+    const all = more.length === 0 ? ids : [...new Set([...ids, ...chosen(more, scores)])];
+    const candidates = readCandidates(db, asked, all);
+    return Uint32Array.from(rank(candidates, asked, (id) => scoreOf(scores, id)));
   }
 
   function findsNames(asked: Query): boolean {
@@ -86,40 +113,50 @@ export function createSearch(
   }
 
   function find(text: string): Found {
-    const asked = parseQuery(text);
-    const trackIds = findTracks(asked);
-    const found = { asked, trackIds, corrected: null };
+    const { asked } = near(text);
+    const trackIds = findTracks(near(text));
+    const found = { asked, trackIds, corrected: null, more: false };
     if (trackIds.length > 0 || isEmpty(asked) || findsNames(asked)) return found;
     // "year:" may stand in a title, after all.
     const plain = asWords(text);
-    const plainIds = isEmpty(plain) ? trackIds : findTracks(plain);
-    if (plainIds.length > 0) return { asked: plain, trackIds: plainIds, corrected: null };
+    const plainIds = isEmpty(plain) ? trackIds : findTracks(nearTo(plain));
+    if (plainIds.length > 0) return { ...found, asked: plain, trackIds: plainIds };
     for (const other of [corrected(db, asked), corrected(db, plain)]) {
-      const otherIds = other === null ? trackIds : findTracks(other);
+      const otherIds = other === null ? trackIds : findTracks(nearTo(other));
       if (other === null || otherIds.length === 0) continue;
       const said = other.terms.map(({ words }) => words).join(' ');
-      return { asked: other, trackIds: otherIds, corrected: said };
+      return { ...found, asked: other, trackIds: otherIds, corrected: said };
     }
     return found;
   }
 
+  function findOnce(text: string): Found {
+    return answers.remember(text, () => find(text));
+  }
+
   return {
-    find: (text) => answers.remember(text, () => find(text)),
+    find: findOnce,
+
+    findSoon(text) {
+      if (answers.has(text) || !near(text).cutShort) return findOnce(text);
+      const { asked } = near(text);
+      const trackIds = ranked(near(text), new Uint32Array());
+      return { asked, trackIds, corrected: null, more: true };
+    },
 
     async prepare(text) {
-      const asked = parseQuery(text);
-      if (answers.has(text) || (asked.limits.length === 0 && asked.terms.every(isFound))) return;
-      const limits = conditions(asked);
-      if (!nearCandidates(db, asked, limits, heard.scores()).cutShort) return;
+      if (answers.has(text) || !near(text).cutShort) return;
+      const { asked, limits } = near(text);
       const whole = wholeStatement(asked, limits);
       const seen = changes;
       const ids = whole === null ? null : await beside.ids(whole.sql, ...whole.values);
       // What changed meanwhile may not be in it; nor does an empty answer say what was meant.
       if (ids === null || ids.length === 0 || seen !== changes) return;
-      answers.remember(text, () => ({ asked, trackIds: ranked(asked, ids), corrected: null }));
+      const trackIds = ranked(near(text), ids);
+      answers.remember(text, () => ({ asked, trackIds, corrected: null, more: false }));
     },
 
-    result(text, limit, { asked, trackIds, corrected: said }, playlists) {
+    result(text, limit, { asked, trackIds, corrected: said, more }, playlists) {
       const limits = conditions(asked);
       const found = {
         tracks: tracks(db, trackIds.subarray(0, limit)),
@@ -133,20 +170,17 @@ export function createSearch(
         playlists:
           limits.length > 0 ? [] : searchPlaylists(playlists, said ?? text).slice(0, limit),
       };
-      return { ...found, top: topOf(found, asked.name), corrected: said };
+      return { ...found, top: topOf(found, asked.name), corrected: said, more };
     },
 
     forget(trackIds) {
       changes += 1;
       answers.forget();
+      nearAnswers.forget();
       heard.forget(trackIds);
       if (trackIds === undefined) genreWords = null;
     },
   };
-}
-
-function isFound({ field, not }: Term): boolean {
-  return !not && field !== 'genre';
 }
 
 function isEmpty({ terms, limits, name }: Query): boolean {
@@ -203,6 +237,7 @@ function findNames(
   const ofTracks = hasTrack(fulfilled.map((sql) => ` AND ${sql}`).join(''));
   const values = conditions.flatMap((one) => one.values);
   const text = match.found === '' ? '' : matchText(match);
+  const most = conditions.length === 0 ? firstMatches + mostByName : mostLimited;
   // Brought into order first, so that only as many are asked for their tracks as are wanted.
   return db.ids(
     `SELECT named.id FROM (
@@ -213,7 +248,7 @@ function findNames(
           ORDER BY ${sort} LIMIT ${mostByName})
       ) AS candidates JOIN ${table} ON ${table}.id = candidates.id
       WHERE ${where}
-      ORDER BY ${sort} <> ?2, NOT (${sort} >= ?2 AND ${sort} < ?3), ${sort}, ${table}.id LIMIT -1
+      ORDER BY ${sort} <> ?2, NOT (${sort} >= ?2 AND ${sort} < ?3), ${sort}, ${table}.id LIMIT ${most}
     ) AS named WHERE ${ofTracks} LIMIT ${limit}`,
     text,
     asked.name,
@@ -232,7 +267,7 @@ function searchPlaylists(playlists: readonly Playlist[], text: string): Playlist
     return words.every((word) => own.includes(` ${word}`));
   });
 }
-type Rows = Omit<SearchResult, 'text' | 'milliseconds' | 'top' | 'corrected'>;
+type Rows = Omit<SearchResult, 'text' | 'milliseconds' | 'top' | 'corrected' | 'more'>;
 
 /** The one answer, if one stands out: a name typed in full, else the best of what begins so. */
 function topOf(found: Rows, name: string): SearchTop | null {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { query } from '../../../../electron/database.ts';
 import { openDatabase } from '../../../../electron/database/open-database.ts';
@@ -16,6 +17,23 @@ describe('queries beside the rest', () => {
       expect(await beside.ids(numbers, count)).toEqual(db.ids(numbers, count));
     }
     expect(await beside.ids('SELECT id FROM tracks')).toEqual(new Uint32Array());
+    db.close();
+  });
+
+  it('sort by whole numbers as the database does', async () => {
+    const file = join(await temporaryFolder(), 'library.db');
+    const db = openDatabase(file);
+    const beside = queriesBeside(file);
+    const keys = fc.array(fc.oneof(fc.nat(5), fc.nat(), fc.nat(2 ** 50)), { maxLength: 300 });
+    await fc.assert(
+      fc.asyncProperty(keys, async (list) => {
+        const rows = 'SELECT json_each.key + 1 AS id, value AS key FROM json_each(?)';
+        expect(await beside.sorted(rows, JSON.stringify(list))).toEqual(
+          db.ids(`SELECT id FROM (${rows}) ORDER BY key, id`, JSON.stringify(list)),
+        );
+      }),
+      { numRuns: 50 },
+    );
     db.close();
   });
 

@@ -19,6 +19,7 @@ function nothingFor(text: string): SearchResult {
   return {
     text,
     corrected: null,
+    more: false,
     milliseconds: 0,
     top: null,
     tracks: [],
@@ -113,6 +114,22 @@ describe('the library store', () => {
     expect(store.getState().found?.text).toBe('ri');
     store.getState().search(' ');
     expect(store.getState().found).toBeNull();
+  });
+
+  it('shows what is found at once, and then the rest', async () => {
+    let release = () => undefined as void;
+    const { store } = open({
+      'library.search': ({ text, whole }) =>
+        whole
+          ? new Promise((resolve) => (release = () => resolve(nothingFor(text))))
+          : Promise.resolve({ ...nothingFor(text), corrected: 'some of it', more: true }),
+    });
+    store.getState().search('rare');
+    await new Promise((resolve) => setImmediate(resolve));
+    // Nothing at once is no answer yet.
+    expect(store.getState().found).toBeNull();
+    release();
+    await expect.poll(() => store.getState().found).toMatchObject({ text: 'rare', more: false });
   });
 
   it('follows a scan', () => {

@@ -37,6 +37,25 @@ describe('a search', () => {
     );
   });
 
+  it('finds the same for words of which there are too many to be spelled out', async () => {
+    const db = await openEmpty();
+    const words = Array.from({ length: 90 }, (_, at) => `word${at}`);
+    fill(
+      db,
+      words.map((title) => track({ title })),
+    );
+    const search = searchIn(db);
+    const soon = search.findSoon('word');
+    expect(soon.more).toBe(true);
+    expect(soon.trackIds.length).toBeLessThan(words.length);
+    expect(search.findSoon('word1')).toMatchObject({ more: false });
+    expect(search.find('word1').trackIds).toHaveLength(11);
+    await search.prepare('word');
+    expect(search.findSoon('word')).toMatchObject({ more: false });
+    expect(search.findSoon('word').trackIds).toHaveLength(words.length);
+    expect(searchIn(db).find('word').trackIds).toHaveLength(words.length);
+  });
+
   it('puts the songs that are meant first', async () => {
     const db = await openEmpty();
     const tracks = [
@@ -183,6 +202,7 @@ describe('a search', () => {
 function searchIn(db: Database) {
   return createSearch(db, createArtistRows(db).read, () => now, {
     ids: (sql, ...values) => Promise.resolve(db.ids(sql, ...values)),
+    sorted: (sql, ...values) => Promise.resolve(db.ids(sql, ...values)),
     rows: (asked) => Promise.resolve(db.all(asked)),
   });
 }
