@@ -30,6 +30,9 @@ CREATE TABLE ratings (
 CREATE TABLE words (
   word TEXT PRIMARY KEY
 ) WITHOUT ROWID;
+CREATE VIRTUAL TABLE indexed_words USING fts5vocab(track_words, row);
+INSERT INTO words SELECT term FROM indexed_words WHERE length(term) >= 3;
+DROP TABLE indexed_words;
 
 CREATE INDEX tracks_by_year ON tracks (year);
 -- Holds all that Songs in the order of titles needs, so that a million rows are not read for it.

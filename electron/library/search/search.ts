@@ -56,7 +56,7 @@ interface Near extends Candidates {
 const mostRemembered = 24;
 /** Albums and artists are shown on a shelf each; to count what an artist has takes its time. */
 const mostAlbums = 24;
-const mostArtists = 12;
+const mostArtists = 8;
 const firstMatches = 200;
 const mostByName = 100;
 /** Of these each is looked through for tracks that fulfil the limits. */
