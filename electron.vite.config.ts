@@ -19,7 +19,7 @@ export default defineConfig({
           'library-process': './electron/library-process.ts',
           'command-line': './electron/command-line.ts',
           'scan-thread': './electron/library/scan/scan-thread.ts',
-          'picture-thread': './electron/library/picture-thread.ts',
+          'picture-thread': './electron/library/covers/picture-thread.ts',
         },
         output: {
           format: 'es',

@@ -15,7 +15,7 @@ import type { Playlist } from '../../shared/playlist.ts';
 import type { AudioFormat, Id, TrackList } from '../../shared/track.ts';
 import type { CoverSize } from '../../shared/urls.ts';
 import { type Database, listValue, query } from '../database.ts';
-import { createCovers } from './covers.ts';
+import { createCovers } from './covers/covers.ts';
 import { createLists } from './lists.ts';
 import { type Beside, besideOrHere, createLongAnswers, isLarge } from './long-answers.ts';
 import { openFile } from './opened-files.ts';
@@ -36,11 +36,11 @@ import { createScanner } from './scan/scan.ts';
 import type { StartThread } from './scan/threads.ts';
 import { createWatch, type WatchTimes } from './scan/watch.ts';
 import { createSearch, type Found } from './search/search.ts';
-import { createFingerprints } from './fingerprints.ts';
-import { createHearing } from './hearing.ts';
-import { duplicates } from './duplicates.ts';
+import { createFingerprints } from './sounds/fingerprints.ts';
+import { createHearing } from './sounds/hearing.ts';
+import { duplicates } from './sounds/duplicates.ts';
 import { keepMissing, letGo, missingTracks } from './missing-tracks.ts';
-import type { FoundTrack } from './moved-sounds.ts';
+import type { FoundTrack } from './sounds/moved-sounds.ts';
 import {
   addSource,
   folderPage,

@@ -1,8 +1,8 @@
 import type { MissingTracks } from '../../shared/library.ts';
 import type { Id } from '../../shared/track.ts';
 import { type Database, listValue, query } from '../database.ts';
-import { hearFile, type FingerprintParts, type UnheardFile } from './fingerprints.ts';
-import { followCopy, followPlace, type FoundTrack } from './moved-sounds.ts';
+import { hearFile, type FingerprintParts, type UnheardFile } from './sounds/fingerprints.ts';
+import { followCopy, followPlace, type FoundTrack } from './sounds/moved-sounds.ts';
 import { dropTracks, listenersOwn } from './track-rows.ts';
 
 const rowsAtOnce = 2000;

@@ -1,7 +1,7 @@
 import type { Id } from '../../shared/track.ts';
 import { type Database, listValue, query, type SqlValue } from '../database.ts';
 import { createAlbums } from './albums.ts';
-import { folderPicture } from './folder-pictures.ts';
+import { folderPicture } from './covers/folder-pictures.ts';
 import { searchText } from './fold.ts';
 import { createNames } from './names.ts';
 import type { PreparedTags } from './prepare-tags.ts';

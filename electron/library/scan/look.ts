@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Skipped } from '../../../shared/library.ts';
 import type { Id } from '../../../shared/track.ts';
-import type { FolderPicture, NotedPicture } from '../folder-pictures.ts';
+import type { FolderPicture, NotedPicture } from '../covers/folder-pictures.ts';
 import { withHeadFile } from '../tags/head-file.ts';
 import { largestPictureBytes, pictureHash } from '../tags/picture.ts';
 import { compareFolder } from './compare.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
-import { noteFolderPicture, notedPictures } from '../folder-pictures.ts';
+import { noteFolderPicture, notedPictures } from '../covers/folder-pictures.ts';
 import { isSource, type SourceRow } from '../sources.ts';
 import { vacate } from '../track-places.ts';
 import { addTrackWords, type SaveTrack, writeTracks } from '../track-rows.ts';

@@ -8,7 +8,7 @@ import { createScanCount, type ScanCount } from './scan-count.ts';
 import { type GoneTracks, scanSource, type SourceScanParts } from './scan-source.ts';
 import { createTagReaders, type TagReaders } from './tag-readers.ts';
 import { finishRemovals, sourceRows } from '../sources.ts';
-import type { FoundTrack } from '../moved-sounds.ts';
+import type { FoundTrack } from '../sounds/moved-sounds.ts';
 import { dropTracks } from '../track-rows.ts';
 
 export interface Scanner {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { CoverSize } from '../../shared/urls.ts';
+import type { CoverSize } from '../../../shared/urls.ts';
 import { shrinkPicture } from './shrink-picture.ts';
 
 export interface PictureToShrink {

@@ -3,9 +3,9 @@ import type {
   DuplicateGroup,
   DuplicateKind,
   DuplicatePage,
-} from '../../shared/library.ts';
-import type { Id } from '../../shared/track.ts';
-import { type Database, listValue, query } from '../database.ts';
+} from '../../../shared/library.ts';
+import type { Id } from '../../../shared/track.ts';
+import { type Database, listValue, query } from '../../database.ts';
 
 /** One page looks at so many rows of an index at most, so that it answers soon in any library. */
 const rowsAtOnce = 4000;

@@ -1,12 +1,12 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Id } from '../../shared/track.ts';
-import { coverSizes, type CoverSize } from '../../shared/urls.ts';
-import { type Database, query } from '../database.ts';
+import type { Id } from '../../../shared/track.ts';
+import { coverSizes, type CoverSize } from '../../../shared/urls.ts';
+import { type Database, query } from '../../database.ts';
 import { createPictureMaker } from './picture-maker.ts';
-import { pictureHash } from './tags/picture.ts';
-import { readPicture } from './tags/read-tags.ts';
-import { stretchOf } from './tags/stretch.ts';
+import { pictureHash } from '../tags/picture.ts';
+import { readPicture } from '../tags/read-tags.ts';
+import { stretchOf } from '../tags/stretch.ts';
 
 /**
  * Pictures by the hash of what the file holds, made small when they are first asked for and kept:

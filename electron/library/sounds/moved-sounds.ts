@@ -1,7 +1,7 @@
-import type { Id } from '../../shared/track.ts';
-import { type Database, query } from '../database.ts';
-import { giveBack, passOn } from './track-places.ts';
-import { listenersOwn } from './track-rows.ts';
+import type { Id } from '../../../shared/track.ts';
+import { type Database, query } from '../../database.ts';
+import { giveBack, passOn } from '../track-places.ts';
+import { listenersOwn } from '../track-rows.ts';
 
 /** A row whose file's sound has just been heard. */
 export interface HeardSound {

@@ -1,6 +1,6 @@
-import type { Id } from '../../shared/track.ts';
-import { type Database, query } from '../database.ts';
-import { albumFolder } from './albums.ts';
+import type { Id } from '../../../shared/track.ts';
+import { type Database, query } from '../../database.ts';
+import { albumFolder } from '../albums.ts';
 
 /** The picture that stands for a folder's music, by its content hash. */
 interface Picture {

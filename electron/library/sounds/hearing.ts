@@ -1,5 +1,5 @@
-import { withinSeconds } from './scan/pipeline.ts';
-import type { StartThread, Thread } from './scan/threads.ts';
+import { withinSeconds } from '../scan/pipeline.ts';
+import type { StartThread, Thread } from '../scan/threads.ts';
 
 /** Hears files in a thread of its own: a disk that sleeps would keep every query waiting. */
 export interface Hearing {

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Id } from '../../shared/track.ts';
-import { type Database, query } from '../database.ts';
+import type { Id } from '../../../shared/track.ts';
+import { type Database, query } from '../../database.ts';
 import { type FoundTrack, followSound } from './moved-sounds.ts';
 
 /** A file whose sound is not known, or not since it changed. */

@@ -1,4 +1,4 @@
-import type { CoverSize } from '../../shared/urls.ts';
+import type { CoverSize } from '../../../shared/urls.ts';
 
 /** More pixels are no cover but a bomb: 20 MB of PNG unpack to gigabytes. */
 const mostPixels = 50_000_000;
