@@ -57,8 +57,8 @@ const mostRemembered = 24;
 /** Albums and artists are shown on a shelf each; to count what an artist has takes its time. */
 const mostAlbums = 24;
 const mostArtists = 8;
-const firstMatches = 200;
-const mostByName = 100;
+const firstMatches = 100;
+const mostByName = 60;
 /** Of these each is looked through for tracks that fulfil the limits. */
 const mostLimited = 60;
 
