@@ -109,11 +109,10 @@ export function partHandlers(parts: Parts): PartHandlers {
       parts.showInFolder(file.path);
     },
     'library.setLiked': async ({ ids, liked }) => {
-      const changed = await library.setLiked(ids, liked);
-      if (changed.length === 0) return;
-      undo.offer({ kind: 'liked', count: changed.length, name: '' }, async () => {
-        await library.setLiked(changed, !liked);
-      });
+      const before = await library.setLiked(ids, liked);
+      const count = before.ids.length;
+      if (count > 0)
+        undo.offer({ kind: 'liked', count, name: '' }, () => library.restoreLikes(before));
     },
 
     'library.setRating': async ({ ids, stars }) => {

@@ -143,13 +143,31 @@ describe('what the listener makes', () => {
     const test = await openTestLibrary();
     await scanFolder(test, folder);
     const [one = 0, two = 0] = allTracks(test).map(({ id }) => id);
-    expect([...test.library.setLiked([one], true)]).toEqual([one]);
+    expect(test.library.setLiked([one], true)).toEqual({ ids: [one], at: [null] });
     test.events.length = 0;
-    expect([...test.library.setLiked([one, two, two, 999], true)]).toEqual([two]);
+    expect(test.library.setLiked([one, two, two, 999], true).ids).toEqual([two]);
     expect(test.events).toMatchObject([{ name: 'library.changed', payload: { trackIds: [two] } }]);
     expect([...test.library.trackIds({ from: 'liked' })].sort()).toEqual([one, two]);
-    expect([...test.library.setLiked([two], false)]).toEqual([two]);
+    expect(test.library.setLiked([two], false).ids).toEqual([two]);
     expect([...test.library.trackIds({ from: 'liked' })]).toEqual([one]);
+  });
+
+  it('has its place among what is liked again when an unlike is taken back', async () => {
+    const folder = await temporaryFolder();
+    const names = ['1', '2', '3'];
+    await writeMusic(
+      folder,
+      Object.fromEntries(names.map((name) => [`${name}.wav`, { title: name }])),
+    );
+    const test = await openTestLibrary();
+    await scanFolder(test, folder);
+    const ids = allTracks(test).map(({ id }) => id);
+    for (const id of ids) test.library.setLiked([id], true);
+    const liked = [...test.library.trackIds({ from: 'liked' })];
+    const before = test.library.setLiked(liked.slice(1), false);
+    expect([...test.library.trackIds({ from: 'liked' })]).toEqual(liked.slice(0, 1));
+    test.library.restoreLikes(before);
+    expect([...test.library.trackIds({ from: 'liked' })]).toEqual(liked);
   });
 
   it('counts plays, which lead Home and the list of what is played most', async () => {
