@@ -201,8 +201,8 @@ export interface Events {
   readonly 'account.changed': AccountView;
   readonly 'ads.bannerChanged': BannerView | null;
   readonly 'settings.changed': Settings;
-  /** A change that can be taken back was made; the window offers it in a toast. */
   readonly 'editing.progressed': EditProgress;
+  /** A change that can be taken back was made; the window offers it in a toast. */
   readonly 'undo.offered': UndoStep;
   readonly 'start.problemChanged': StartProblem | null;
   /** Something to tell the listener quietly, by its key in `words/`. */
