@@ -68,7 +68,7 @@ export function createDisk(parts: DiskParts) {
   const fingerprints = createFingerprints({
     ...parts,
     hear: hearing.hear,
-    isBusy: () => scanner.progress()?.state === 'running',
+    isBusy: scanner.isRunning,
     // No row looks other than before.
     heard: () => changed(Uint32Array.of()),
     followed(track) {

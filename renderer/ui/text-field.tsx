@@ -40,6 +40,8 @@ export function TextField({
       autoFocus={autoFocus}
       onKeyDown={(event) => {
         if (event.key === 'Enter') onSubmit?.();
+        // What stands around has its own keys, such as Escape of a dialog.
+        else event.continuePropagation();
       }}
     >
       <Label className="ui-field-label">{label}</Label>

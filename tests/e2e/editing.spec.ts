@@ -22,6 +22,9 @@ test('tags of several songs are edited with a preview, and taken back', async ({
   const album = dialog.getByRole('textbox', { name: 'Album', exact: true });
   await expect(dialog.getByRole('textbox', { name: 'Title', exact: true })).toBeFocused();
   await expect(dialog.getByRole('button', { name: 'Preview' })).toBeDisabled();
+  await window.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await openEditor(window);
   await album.fill('Joined');
   await dialog.getByRole('textbox', { name: 'Date', exact: true }).fill('soon');
   await album.press('Enter');

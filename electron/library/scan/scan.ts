@@ -23,8 +23,9 @@ export interface Scanner {
    */
   readonly look: (source: Id, folders: readonly string[] | null) => void;
   readonly cancel: () => void;
-  /** Of the scan that runs or ran last; null before the first. */
+  /** Of the scan that was told of last, which may still run; null before the first. */
   readonly progress: () => ScanProgress | null;
+  readonly isRunning: () => boolean;
   /** Resolves when nothing is being scanned. */
   readonly idle: () => Promise<void>;
 }
@@ -52,7 +53,8 @@ export function createScanner(parts: ScannerParts): Scanner {
   const later: Wanted = new Map();
   /** Those that had their turn in this run. */
   const begun = new Set<Id>();
-  let count: ScanCount | null = null;
+  /** Of the newest scan that was told of. */
+  let shown: ScanCount | null = null;
   let stop = new AbortController();
   let running: Promise<void> | null = null;
   /** Nobody asked for this scan, nor waits for it. */
@@ -67,9 +69,9 @@ export function createScanner(parts: ScannerParts): Scanner {
   }
 
   async function run(): Promise<void> {
-    const counting = createScanCount(parts.now, tell);
+    const counting = createScanCount(parts.now, (progress) => tell(counting, progress));
     const { signal } = (stop = new AbortController());
-    count = counting;
+    if (!isQuiet) shown = counting;
     const told = { at: -Infinity, all: true };
     // Whoever shows the library asks anew after each change, so a scan does not tell of every batch.
     function changed(): void {
@@ -128,9 +130,11 @@ export function createScanner(parts: ScannerParts): Scanner {
     if (added + updated + removed > 0) await removeUnused(parts.db, turn);
   }
 
-  function tell(progress: ScanProgress): void {
+  function tell(counting: ScanCount, progress: ScanProgress): void {
     const { added, updated, removed } = progress;
-    if (!isQuiet || added + updated + removed > 0) parts.scanned(progress);
+    if (isQuiet && added + updated + removed === 0) return;
+    shown = counting;
+    parts.scanned(progress);
   }
 
   function add(id: Id, folders: ReadonlySet<string> | null): void {
@@ -153,7 +157,8 @@ export function createScanner(parts: ScannerParts): Scanner {
       waiting.clear();
       later.clear();
     },
-    progress: () => count?.progress() ?? null,
+    progress: () => shown?.progress() ?? null,
+    isRunning: () => running !== null,
     idle: async () => {
       while (running !== null) await running;
     },
