@@ -30,6 +30,8 @@ export function createLibraryHost(file: string, profile: string, log: Log): Libr
     const child = utilityProcess.fork(file, [profile], {
       serviceName: 'Refrain library',
       stdio: ['ignore', 'ignore', 'pipe'],
+      // Linux' allocator keeps memory for each thread that ever ran, and a scan's threads come and go.
+      env: { ...process.env, MALLOC_ARENA_MAX: '2' },
     });
     child.stderr?.on('data', (said: Buffer) =>
       log.info(`The library says: ${String(said).trim()}`),

@@ -41,6 +41,7 @@ export const en = {
     newPlaylist: 'New playlist…',
     goToAlbum: 'Go to album',
     goToArtist: 'Go to artist',
+    showInFolder: 'Show in folder',
     removeFromPlaylist: 'Remove from this playlist',
     moveUp: 'Move up',
     moveDown: 'Move down',

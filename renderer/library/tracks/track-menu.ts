@@ -2,6 +2,7 @@ import {
   Check,
   CornerUpRight,
   Disc3,
+  FolderOpen,
   Heart,
   HeartOff,
   ListEnd,
@@ -39,6 +40,7 @@ export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
   const go = useStores('shell', (shell) => shell.go);
   const enqueue = useStores('session', (session) => session.enqueue);
   const setLiked = useStores('library', (library) => library.setLiked);
+  const showInFolder = useStores('library', (library) => library.showInFolder);
   const addTo = usePlaylistMenu();
   const rate = useRateMenu();
   const edit = useEditMenu();
@@ -79,6 +81,11 @@ export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
               label: words.goToArtist,
               icon: Mic2,
               onAction: () => go({ screen: 'artist', id: track.artistId }),
+            },
+            {
+              label: words.showInFolder,
+              icon: FolderOpen,
+              onAction: () => void showInFolder(track.id),
             },
           ] as const)),
       'separator',
