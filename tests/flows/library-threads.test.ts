@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'vite';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTagReaders } from '../../electron/library/scan/tag-readers.ts';
 import { threadsOf } from '../../electron/library/scan/threads.ts';
+import { buildProgram } from '../support/built-program.ts';
 import {
   allTracks,
   openTestLibrary,
@@ -15,29 +15,17 @@ import {
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { taggedWav } from '../support/wav.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-// Below the repository, so that the packages are found from there.
-const built = join(root, '.build/scan-threads');
+const sources = {
+  'scan-thread': 'electron/library/scan/scan-thread.ts',
+  'harmful-thread': 'tests/support/harmful-thread.ts',
+} as const;
+const programs = new Map<string, string>();
 
 describe('threads of a scan', () => {
   beforeAll(async () => {
-    await build({
-      root,
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        ssr: true,
-        outDir: built,
-        target: 'node20',
-        rolldownOptions: {
-          input: {
-            'scan-thread': join(root, 'electron/library/scan/scan-thread.ts'),
-            'harmful-thread': join(root, 'tests/support/harmful-thread.ts'),
-          },
-          output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
-        },
-      },
-    });
+    for (const [name, source] of Object.entries(sources)) {
+      programs.set(name, await buildProgram(source, name));
+    }
   });
 
   it('find and read what the thread that asks for it would', async () => {
@@ -80,8 +68,8 @@ describe('threads of a scan', () => {
   });
 });
 
-function startBuilt(name: string) {
-  return threadsOf(pathToFileURL(join(built, `${name}.mjs`)), () => undefined);
+function startBuilt(name: keyof typeof sources) {
+  return threadsOf(pathToFileURL(programs.get(name) ?? ''), () => undefined);
 }
 
 function manyFiles(count: number) {
