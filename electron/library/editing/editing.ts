@@ -86,7 +86,7 @@ export function createEditing(parts: EditingParts) {
     let done = 0;
     const total = [...ids].length;
     const report = reporter(parts.progressed, now);
-    for await (const track of mapInOrder(asAsync(ids), filesReadAtOnce, lookAtTrack)) {
+    for await (const track of mapInOrder(ids, filesReadAtOnce, lookAtTrack)) {
       yield track;
       done += 1;
       report({ done, total });
@@ -318,11 +318,6 @@ interface LookedTrack {
 
 function asNotWritten(error: unknown): NotWrittenError {
   return error instanceof NotWrittenError ? error : new NotWrittenError('failed', error);
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* asAsync<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
-  yield* items;
 }
 
 /** Passes on what is told no more often than a window can show. */

@@ -3,7 +3,7 @@
  * leaves early, by `break` or by a failure, leaves when all work that was begun is over.
  */
 export async function* mapInOrder<Item, Result>(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
   width: number,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
