@@ -19,7 +19,7 @@ import type { StartThread } from './threads.ts';
 const batchesAtOnce = 4;
 /** Read together by one thread. */
 const mostInBatch = 128;
-/** As measured: fewer rows are slower by half, more gain nothing and hold queries up. */
+/** As measured: 128 are a tenth slower, more than these gain little and hold queries up. */
 const rowsInTransaction = 512;
 /** What was read is shown so soon, on however slow a disk. */
 const millisecondsBetweenWrites = 250;

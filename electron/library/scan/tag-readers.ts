@@ -13,8 +13,8 @@ export interface TagReaders {
 }
 
 /**
- * A file that takes longer waits for its disk, which is asked for two at a time then. From memory
- * one thread reads faster than rows are written, and a second would take the writer's processor.
+ * A file that takes longer waits for its disk, which is asked for two at a time then. From memory a
+ * second thread gains nothing: it would take the writer's processor.
  */
 const waitingMilliseconds = 0.5;
 

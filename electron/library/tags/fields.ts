@@ -3,8 +3,8 @@ import { largestPictureBytes, type Picture } from './picture.ts';
 import type { Stretch } from './stretch.ts';
 
 /**
- * A file's fields before anything was read. Written out: an object that grows by names is kept as a
- * table by V8, and reading tags took twice as long.
+ * A file's fields before anything was read. Written out: V8 keeps an object that grows by names as
+ * a table, or makes a new shape of it with each.
  */
 const blank = {
   // Of several values the first one that says something is kept.

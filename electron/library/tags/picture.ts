@@ -13,8 +13,8 @@ const sampleBytes = 8 * 1024;
 
 /**
  * What a picture is known by, 64 hexadecimal digits: sha256 of its length, its beginning and its
- * end. A third of all files carry one, and to read them whole would take as long as all the rest;
- * pictures that differ in their midst alone, at the same length, are made to deceive.
+ * end. A third of all files carry one, and to read them whole took more than half of the time that
+ * reads took; pictures that differ in their midst alone, at the same length, are made to deceive.
  */
 export function pictureHash({ length, bytes }: Stretch): string {
   const hash = createHash('sha256').update(`${length} `);
