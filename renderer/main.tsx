@@ -58,13 +58,17 @@ async function start(): Promise<void> {
 
 /** The engine follows each view of the session and reports what was heard. */
 function connectEngine(): void {
-  const { session } = stores;
+  const { session, settings } = stores;
   const engine = createEngine({
     report: (report) => void session.getState().report(report),
+    settings: settings.getState().settings.sound,
   });
   engine.follow(session.getState().view);
   session.subscribe(({ view }, before) => {
     if (view !== before.view) engine.follow(view);
+  });
+  settings.subscribe(({ settings: { sound } }, before) => {
+    if (sound !== before.settings.sound) engine.tune(sound);
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Track } from './track.ts';
+import type { LoopPoints, Playable } from './track-sound.ts';
 
 export const RepeatMode = z.enum(['off', 'all', 'track']);
 export type RepeatMode = z.infer<typeof RepeatMode>;
@@ -11,9 +11,11 @@ export type RepeatMode = z.infer<typeof RepeatMode>;
 export interface Play {
   readonly play: number;
   readonly entry: number;
-  readonly track: Track;
+  readonly track: Playable;
   /** Where to begin, in seconds. */
   readonly startSeconds: number;
+  /** It stands in the queue beside a track of its own album, in the album's order. */
+  readonly inAlbum: boolean;
 }
 
 /** What the window mirrors and the engine follows. Small: the queue's ids are asked for apart. */
@@ -22,8 +24,9 @@ export interface SessionView {
   readonly now: Play | null;
   /** What will follow `now`; the engine decodes it ahead. */
   readonly next: Play | null;
-  /** True: the engine crosses into `next` by itself and reports. False: it reports `ended` and waits. */
-  readonly joinsNext: boolean;
+  readonly join: Join;
+  /** The engine goes round within these points of `now` and reports each round; null: on. */
+  readonly loop: LoopPoints | null;
   /** Position of `now` when this view was made. `seek` rises when the engine has to jump there. */
   readonly positionSeconds: number;
   readonly seek: number;
@@ -40,6 +43,14 @@ export interface SessionView {
   /** Rises with every change of the queue: ask `session.queue` again. */
   readonly queueRevision: number;
 }
+
+/**
+ * What the engine does at the end of `now`. `none`: it reports `ended` and waits. Else it goes over
+ * into `next` by itself and reports `crossed`: `gapless` on the next sample, `crossfade` while the
+ * one fades out and the other in.
+ */
+export type Join =
+  { readonly kind: 'none' | 'gapless' } | { readonly kind: 'crossfade'; readonly seconds: number };
 
 /** A break as the window shows and plays it, one spot at a time. */
 export interface AdBreakView {
@@ -87,6 +98,8 @@ export const EngineReport = z.discriminatedUnion('kind', [
   /** The engine crossed the boundary into `play` without a gap. */
   z.object({ kind: z.literal('crossed'), play: Play }),
   z.object({ kind: z.literal('ended'), play: Play }),
+  /** A round of `loop` is over and the next one sounds. */
+  z.object({ kind: z.literal('looped'), play: Play }),
   z.object({ kind: z.literal('failed'), play: Play, reason: z.string().max(300) }),
   z.object({ kind: z.literal('spotStarted'), spot: Play }),
   z.object({ kind: z.literal('spotPosition'), spot: Play, seconds: Seconds }),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { defaultSoundSettings } from './default-sound.ts';
+import { SoundSettings } from './sound-settings.ts';
 import { TrackSort } from './track.ts';
 
 /** What the listener sets. */
@@ -8,6 +10,7 @@ export const Settings = z.object({
   sorts: z.record(z.string().max(40), TrackSort),
   panel: z.enum(['none', 'queue', 'now-playing']),
   firstRunDone: z.boolean(),
+  sound: SoundSettings,
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -17,7 +20,9 @@ export const defaultSettings: Settings = {
   sorts: {},
   panel: 'none',
   firstRunDone: false,
+  sound: defaultSoundSettings,
 };
 
-export const SettingsPatch = Settings.partial();
+/** Of `sound` only what is to change. */
+export const SettingsPatch = Settings.extend({ sound: SoundSettings.partial() }).partial();
 export type SettingsPatch = z.infer<typeof SettingsPatch>;

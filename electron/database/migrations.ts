@@ -2,12 +2,13 @@ import type Connection from 'libsql';
 import { RefrainError } from '../../shared/errors.ts';
 import { library } from './migrations/0001-library.ts';
 import { libraryThatLasts } from './migrations/0002-library-that-lasts.ts';
+import { theInstrument } from './migrations/0003-the-instrument.ts';
 
 /**
  * One SQL text per version, from version 1 on. A released one is frozen: a change to the schema is
  * a new text at the end.
  */
-const migrations: readonly string[] = [library, libraryThatLasts];
+const migrations: readonly string[] = [library, libraryThatLasts, theInstrument];
 
 export const newestVersion = migrations.length;
 

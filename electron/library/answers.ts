@@ -4,6 +4,7 @@ import type { Id, TrackList } from '../../shared/track.ts';
 import type { Database } from '../database.ts';
 import { createLists } from './lists.ts';
 import { type Beside, besideOrHere, createLongAnswers, isLarge } from './long-answers.ts';
+import { playables } from './playables.ts';
 import { createRemembered } from './remembered.ts';
 import {
   albums,
@@ -80,6 +81,7 @@ export function createAnswers(parts: AnswersParts) {
       },
       /** Rows in the order of the ids; ids that are gone are left out. So for albums and artists. */
       tracks: (ids: readonly Id[]) => tracks(db, ids),
+      playables: (ids: readonly Id[]) => playables(db, ids),
       details: (id: Id) => trackDetails(db, id),
       albumIds: (list: AlbumList) => lists.albumIds(list),
       loadAlbumIds: (list: AlbumList) => lists.loadAlbumIds(list),

@@ -21,6 +21,8 @@ export function reported(state: SessionState, report: EngineReport, turn: Turn):
       return isNow(state, report.play) ? moved(state, report.seconds, turn) : state;
     case 'crossed':
       return crossed(state, report.play, turn);
+    case 'looped':
+      return isNow(state, report.play) ? marked(state, state.positionSeconds, turn) : state;
     case 'ended':
       return isNow(state, report.play) && !inBreak(state) ? over(state, turn) : state;
     case 'failed':

@@ -2,7 +2,8 @@ import type { Input, Notice, Output, RequestName, UndoStep } from '../../shared/
 import type { LibraryChange } from '../../shared/library.ts';
 import type { SessionView } from '../../shared/session.ts';
 import type { Feature } from '../../shared/tier.ts';
-import type { Id, Track, TrackList } from '../../shared/track.ts';
+import type { Id, TrackList } from '../../shared/track.ts';
+import type { Playable } from '../../shared/track-sound.ts';
 import type { AdBreaks } from './ads-port.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -11,7 +12,7 @@ export interface PlayerParts {
   readonly library: {
     trackIds(list: TrackList): Promise<Uint32Array>;
     /** Rows in any order; ids that are gone are left out. */
-    tracks(ids: readonly Id[]): Promise<readonly Track[]>;
+    playables(ids: readonly Id[]): Promise<readonly Playable[]>;
   };
   readonly store: SessionStore;
   readonly ads: AdBreaks;

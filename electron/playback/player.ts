@@ -110,7 +110,7 @@ export function createPlayer(parts: PlayerParts): Player {
   async function find(asked: readonly Id[]): Promise<void> {
     for (const id of asked) lookups.add(id);
     try {
-      const tracks = await library.tracks(asked);
+      const tracks = await library.playables(asked);
       for (const id of asked) lookups.delete(id);
       dispatch({ kind: 'tracksFound', asked, tracks });
     } catch (error) {

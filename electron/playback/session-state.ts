@@ -1,7 +1,8 @@
 import type { Notice } from '../../shared/contract.ts';
 import type { EngineReport, RepeatMode, SessionView } from '../../shared/session.ts';
 import type { Feature } from '../../shared/tier.ts';
-import type { Id, Track } from '../../shared/track.ts';
+import type { Id } from '../../shared/track.ts';
+import type { Playable } from '../../shared/track-sound.ts';
 import type { BreakRequest, Pod, Spot, SpotEvent } from './ads-port.ts';
 import type { HeardSpot } from './break-rules.ts';
 import type { HeardMark } from './heard-time.ts';
@@ -46,7 +47,7 @@ export interface Loaded {
   readonly entry: number;
   readonly trackId: Id;
   /** `wanted`: not looked up yet; `gone`: the library has it no more. */
-  readonly row: Track | 'wanted' | 'gone';
+  readonly row: Playable | 'wanted' | 'gone';
   readonly startSeconds: number;
   /** The engine could not play it while paused; it is tried again on resume. */
   readonly failed: boolean;
@@ -145,7 +146,7 @@ export type SessionEvent =
   | {
       readonly kind: 'tracksFound';
       readonly asked: readonly Id[];
-      readonly tracks: readonly Track[];
+      readonly tracks: readonly Playable[];
     }
   | { readonly kind: 'breakReady'; readonly request: number; readonly pod: Pod }
   | { readonly kind: 'breakEmpty'; readonly request: number }
@@ -187,7 +188,7 @@ export function newSession(monotonicSeconds: number): SessionState {
 }
 
 /** The row, if the library has given it. */
-export function trackOf(loaded: Loaded | null): Track | null {
+export function trackOf(loaded: Loaded | null): Playable | null {
   return loaded === null || typeof loaded.row === 'string' ? null : loaded.row;
 }
 

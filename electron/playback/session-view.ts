@@ -1,4 +1,5 @@
 import type { AdBreakView, Play, QueueView, SessionView } from '../../shared/session.ts';
+import { restBetween } from './break-rules.ts';
 import { inBreak, isHeld } from './breaks.ts';
 import { inPlayOrder } from './queue.ts';
 import type { Loaded, SessionState, World } from './session-state.ts';
@@ -6,11 +7,13 @@ import { isShuffled, queueIndex, trackOf } from './session-state.ts';
 import { canSkip, joinsNext } from './transport.ts';
 
 export function viewOf(state: SessionState, world: World): SessionView {
+  const inAlbum = isAlbumRun(state);
   return {
     status: state.status,
-    now: playOf(state.now),
-    next: playOf(state.next),
-    joinsNext: joinsNext(state, world),
+    now: playOf(state.now, inAlbum),
+    next: playOf(state.next, inAlbum),
+    join: { kind: joinsNext(state, world) ? 'gapless' : 'none' },
+    loop: null,
     positionSeconds: state.positionSeconds,
     seek: state.seek,
     adBreak: adBreakOf(state),
@@ -41,7 +44,7 @@ export function isSameView(one: SessionView, other: SessionView): boolean {
     one.status === other.status &&
     isSamePlay(one.now, other.now) &&
     isSamePlay(one.next, other.next) &&
-    one.joinsNext === other.joinsNext &&
+    one.join.kind === other.join.kind &&
     one.seek === other.seek &&
     one.adBreak?.spot === other.adBreak?.spot &&
     one.adBreak?.held === other.adBreak?.held &&
@@ -57,15 +60,24 @@ export function isSameView(one: SessionView, other: SessionView): boolean {
 }
 
 function isSamePlay(one: Play | null, other: Play | null): boolean {
-  return one?.play === other?.play && one?.track === other?.track;
+  return (
+    one?.play === other?.play && one?.track === other?.track && one?.inAlbum === other?.inAlbum
+  );
 }
 
 /** What the library has no row for can't be shown or played; it is skipped when its turn comes. */
-function playOf(loaded: Loaded | null): Play | null {
+function playOf(loaded: Loaded | null, inAlbum: boolean): Play | null {
   const track = trackOf(loaded);
   if (loaded === null || track === null) return null;
   const { play, entry, startSeconds } = loaded;
-  return { play, entry, track, startSeconds };
+  return { play, entry, track, startSeconds, inAlbum };
+}
+
+/** Whether what plays and what follows are an album in its order. */
+function isAlbumRun(state: SessionState): boolean {
+  const [now, next] = [trackOf(state.now), trackOf(state.next)];
+  if (now === null || next === null) return false;
+  return restBetween(now, next, isShuffled(state), false) === 'album';
 }
 
 function adBreakOf(state: SessionState): AdBreakView | null {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { RefrainError } from '../../shared/errors.ts';
 import type { SettingsPatch } from '../../shared/settings.ts';
+import { defaultSoundSettings } from '../../shared/default-sound.ts';
 import { Settings, defaultSettings } from '../../shared/settings.ts';
+import { SoundSettings } from '../../shared/sound-settings.ts';
 import type { StartProblem } from '../../shared/start.ts';
 import { openAtomicFile } from '../atomic-file.ts';
 
@@ -24,7 +26,9 @@ export interface SettingsStore {
 const mostBytes = 1_000_000;
 
 /** Fields of a newer version pass through, so that going back to it loses nothing. */
-const StoredSettings = Settings.partial().catchall(z.unknown());
+const StoredSettings = Settings.extend({ sound: SoundSettings.partial().catchall(z.unknown()) })
+  .partial()
+  .catchall(z.unknown());
 type StoredSettings = z.infer<typeof StoredSettings>;
 
 export function createSettings(path: string, now: () => number): SettingsStore {
@@ -35,7 +39,8 @@ export function createSettings(path: string, now: () => number): SettingsStore {
 
   function take(next: StoredSettings): void {
     stored = next;
-    settings = Settings.parse({ ...defaultSettings, ...withoutUndefined(next) });
+    const sound = { ...defaultSoundSettings, ...next.sound };
+    settings = Settings.parse({ ...defaultSettings, ...withoutUndefined(next), sound });
   }
 
   return {
@@ -48,7 +53,10 @@ export function createSettings(path: string, now: () => number): SettingsStore {
     get: () => settings,
     async change(patch) {
       if (stored === null) throw new RefrainError('damaged', 'The settings file is damaged');
-      take({ ...stored, ...withoutUndefined(patch) });
+      const { sound, ...others } = patch;
+      const fields = { ...stored, ...withoutUndefined(others) };
+      if (sound === undefined) take(fields);
+      else take({ ...fields, sound: { ...stored.sound, ...withoutUndefined(sound) } });
       const changed = settings;
       for (const listener of listeners) listener(changed);
       await file.write(stored);

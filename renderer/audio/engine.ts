@@ -1,9 +1,12 @@
 import type { EngineReport, Play, SessionView } from '../../shared/session.ts';
+import type { SoundSettings } from '../../shared/sound-settings.ts';
 import { mediaUrl } from '../../shared/urls.ts';
-import type { BlockStream } from './decoder.ts';
-import { createDecoder } from './decoder.ts';
+import type { BlockStream } from './decode/decoder.ts';
+import { createDecoder } from './decode/decoder.ts';
 import type { ElementTrack } from './element-track.ts';
 import { createElementTrack } from './element-track.ts';
+import type { Effects } from './effects/effects.ts';
+import { createEffects } from './effects/effects.ts';
 import type { Graph } from './howler-context.ts';
 import { createGraph } from './howler-context.ts';
 import { createOutput } from './output.ts';
@@ -17,6 +20,8 @@ import { volumeGain } from './volume.ts';
 export interface Engine {
   /** Call with every view of the session, the first included. */
   readonly follow: (view: SessionView) => void;
+  /** Call with every change of how the music is to sound. */
+  readonly tune: (settings: SoundSettings) => void;
   /** Seconds into the track (in a break: the spot) that is heard at this moment. */
   readonly position: () => number;
   /** How often blocks came too late to join on to what was sounding. */
@@ -26,6 +31,7 @@ export interface Engine {
 
 export interface EngineOptions {
   readonly report: (report: EngineReport) => void;
+  readonly settings: SoundSettings;
 }
 
 /** A play with its blocks on the way. */
@@ -37,6 +43,7 @@ interface Track {
 
 interface Rig {
   readonly graph: Graph;
+  readonly effects: Effects;
   readonly scheduler: Scheduler<Track>;
   readonly sampleRate: number;
 }
@@ -47,7 +54,8 @@ const patienceMilliseconds = 3000;
 /** Reports of the position are at least this far apart. */
 const positionStepSeconds = 0.2;
 
-export function createEngine({ report }: EngineOptions): Engine {
+export function createEngine({ report, settings: atStart }: EngineOptions): Engine {
+  let settings = atStart;
   const decoder = createDecoder();
   const spots = createSpotPlayer(report);
   let rig = build();
@@ -70,9 +78,11 @@ export function createEngine({ report }: EngineOptions): Engine {
 
   function build(): Rig {
     const graph = createGraph(rebuild);
-    const output = createOutput(graph.context, graph.master);
+    const effects = createEffects(graph.context, graph.master);
+    effects.tune(settings);
+    const output = createOutput(graph.context, effects.input);
     const scheduler = createScheduler<Track>(output, { started, advanced, crossed, ranOut });
-    return { graph, scheduler, sampleRate: graph.context.sampleRate };
+    return { graph, effects, scheduler, sampleRate: graph.context.sampleRate };
   }
 
   /** The context died: all goes on, from the same place, on a new one. */
@@ -108,6 +118,11 @@ export function createEngine({ report }: EngineOptions): Engine {
     tend();
   }
 
+  function tune(newer: SoundSettings): void {
+    settings = newer;
+    rig.effects.tune(settings);
+  }
+
   function followVolume({ volume, muted }: SessionView): void {
     const gain = volumeGain(volume, muted);
     rig.graph.setGain(gain);
@@ -123,13 +138,13 @@ export function createEngine({ report }: EngineOptions): Engine {
     else begin(open(now, positionSeconds), positionSeconds > 0);
   }
 
-  function followNext({ next, joinsNext }: SessionView): void {
+  function followNext({ next, join }: SessionView): void {
     if (upcoming !== null && upcoming.play.play !== next?.play) {
       rig.scheduler.join(null);
       upcoming.stream.close();
       upcoming = null;
     }
-    rig.scheduler.join(joinsNext ? upcoming : null);
+    rig.scheduler.join(join.kind === 'none' ? null : upcoming);
   }
 
   function open(play: Play, startSeconds: number): Track {
@@ -169,9 +184,14 @@ export function createEngine({ report }: EngineOptions): Engine {
     const next = view?.next;
     if (upcoming === null && next && next.play !== current?.play.play && rig.scheduler.isAhead()) {
       upcoming = open(next, next.startSeconds);
-      rig.scheduler.join(view?.joinsNext ? upcoming : null);
+      rig.scheduler.join(joined() === null ? null : upcoming);
     }
     patience.waiting(rig.scheduler.isWaiting());
+  }
+
+  /** What is to follow without main's word. */
+  function joined(): Play | null {
+    return view === null || view.join.kind === 'none' ? null : view.next;
   }
 
   function started({ play: { play } }: Track): void {
@@ -201,7 +221,7 @@ export function createEngine({ report }: EngineOptions): Engine {
     const failure = track.stream.failure();
     if (failure?.failure === 'undecodable') playByElement(track);
     else if (failure !== null) fail(failure.reason);
-    else handOver(track.play, view?.joinsNext ? view.next : null);
+    else handOver(track.play, joined());
   }
 
   /** The play was heard to its end: goes on with what joins, or leaves the choice to main. */
@@ -240,7 +260,7 @@ export function createEngine({ report }: EngineOptions): Engine {
         },
         advanced,
         ended: () => {
-          if (current !== null) handOver(current.play, view?.joinsNext ? view.next : null);
+          if (current !== null) handOver(current.play, joined());
         },
         failed: fail,
       },
@@ -274,7 +294,7 @@ export function createEngine({ report }: EngineOptions): Engine {
     rig.graph.close();
   }
 
-  return { follow, position, underruns: () => rig.scheduler.underruns(), close };
+  return { follow, tune, position, underruns: () => rig.scheduler.underruns(), close };
 }
 
 /** Whether the music should be heard. */

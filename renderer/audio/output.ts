@@ -1,4 +1,4 @@
-import type { Planes } from './decode-messages.ts';
+import type { Planes } from './decode/decode-messages.ts';
 
 /**
  * Where blocks become sound. All places are whole frames on the clock of the context, so that a

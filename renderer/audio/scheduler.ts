@@ -1,5 +1,5 @@
-import type { Block } from './decode-messages.ts';
-import type { BlockStream } from './decoder.ts';
+import type { Block } from './decode/decode-messages.ts';
+import type { BlockStream } from './decode/decoder.ts';
 import type { Output, Sound, Voice } from './output.ts';
 
 /** A track as the scheduler sees it. Its stream begins at `startFrame` of the track. */

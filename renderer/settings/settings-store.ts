@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { defaultSoundSettings } from '../../shared/default-sound.ts';
 import type { Settings, SettingsPatch } from '../../shared/settings.ts';
 import type { RestorePreview, Snapshot, SnapshotId } from '../../shared/snapshots.ts';
 import type { AboutView } from '../../shared/start.ts';
@@ -21,10 +22,16 @@ export interface SettingsStore {
 export function createSettingsStore(main: MainProcess): StoreApi<SettingsStore> {
   const store = createStore<SettingsStore>()((set) => ({
     // Until main answers, which is before the first frame.
-    settings: { theme: 'system', sorts: {}, panel: 'none', firstRunDone: true },
+    settings: {
+      theme: 'system',
+      sorts: {},
+      panel: 'none',
+      firstRunDone: true,
+      sound: defaultSoundSettings,
+    },
     load: async () => set({ settings: await main.ask('settings.get') }),
     change: async (patch) => {
-      set(({ settings }) => ({ settings: { ...settings, ...withoutUndefined(patch) } }));
+      set(({ settings }) => ({ settings: patched(settings, patch) }));
       set({ settings: await main.ask('settings.change', patch) });
     },
     about: () => main.ask('start.about'),
@@ -37,6 +44,16 @@ export function createSettingsStore(main: MainProcess): StoreApi<SettingsStore> 
   return store;
 }
 
-function withoutUndefined(patch: SettingsPatch): Partial<Settings> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+function patched(settings: Settings, patch: SettingsPatch): Settings {
+  const sound = { ...settings.sound, ...withoutUndefined(patch.sound ?? {}) };
+  return { ...settings, ...withoutUndefined(patch), sound };
+}
+
+/** What is left out of a patch and what is undefined in it are the same. */
+function withoutUndefined<Fields extends object>(
+  fields: Fields,
+): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Fields]?: Exclude<Fields[Key], undefined>;
+  };
 }

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ElectronApplication, type Page, _electron as electron } from '@playwright/test';
-import { readMp3Frame } from '../../renderer/audio/mp3-frame.ts';
+import { readMp3Frame } from '../../renderer/audio/decode/mp3-frame.ts';
 import { openSoundServer } from '../../scripts/sound-server.mjs';
 import { askMain } from '../support/app.ts';
 import { signalRate } from '../support/join-signal.ts';

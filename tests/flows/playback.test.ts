@@ -157,7 +157,7 @@ describe('the player', () => {
     const clock = createMovableClock(0, { now: () => 0, monotonic: () => 0 });
     const rig = await start({
       trackIds: () => Promise.resolve(idsOf(rows)),
-      tracks: (ids) => Promise.resolve(rows.filter(({ id }) => ids.includes(id))),
+      playables: (ids) => Promise.resolve(rows.filter(({ id }) => ids.includes(id))),
       clock,
     });
     await rig.player.play({ tracks: all(), start: 0 });
@@ -199,7 +199,7 @@ describe('the player', () => {
   it('asks for rows again when the library was away', async () => {
     let away = true;
     const rig = await start({
-      tracks: (ids) =>
+      playables: (ids) =>
         away
           ? Promise.reject(new Error('restarting'))
           : Promise.resolve(tracks.filter(({ id }) => ids.includes(id))),
@@ -216,7 +216,7 @@ describe('the player', () => {
   it('shows a row anew when the library changed it', async () => {
     const rows = new Map(tracks.map((row) => [row.id, row]));
     const rig = await start({
-      tracks: (ids) => Promise.resolve(ids.flatMap((id) => rows.get(id) ?? [])),
+      playables: (ids) => Promise.resolve(ids.flatMap((id) => rows.get(id) ?? [])),
     });
     await rig.player.play({ tracks: all(), start: 0 });
     await rig.run(2);
@@ -254,7 +254,7 @@ interface Options {
   readonly load?: PlayerParts['store']['load'];
   readonly save?: PlayerParts['store']['save'];
   readonly trackIds?: (list: TrackList) => Promise<Uint32Array>;
-  readonly tracks?: PlayerParts['library']['tracks'];
+  readonly playables?: PlayerParts['library']['playables'];
   readonly prepare?: AdBreaks['prepare'];
   /** Moves what `run` lets pass. */
   readonly clock?: Clock;
@@ -280,8 +280,9 @@ async function start(options: Options) {
   const player: Player = createPlayer({
     library: {
       trackIds: options.trackIds ?? (() => Promise.resolve(idsOf(tracks))),
-      tracks:
-        options.tracks ?? ((ids) => Promise.resolve(tracks.filter(({ id }) => ids.includes(id)))),
+      playables:
+        options.playables ??
+        ((ids) => Promise.resolve(tracks.filter(({ id }) => ids.includes(id)))),
     },
     store: {
       load: options.load ?? (() => Promise.resolve(table.load())),

@@ -92,7 +92,7 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
       return;
     }
     if (sound?.kind === 'track') sound.ended = true;
-    const next = view?.joinsNext === true ? view.next : null;
+    const next = view === null || view.join.kind === 'none' ? null : view.next;
     if (next === null || broken.has(next.track.id)) {
       track.silent = true;
       report({ kind: 'ended', play: play.play });

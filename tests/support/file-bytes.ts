@@ -1,4 +1,4 @@
-import type { MediaFile } from '../../renderer/audio/media-file.ts';
+import type { MediaFile } from '../../renderer/audio/decode/media-file.ts';
 
 /** Bytes in memory, read as the window reads a file. */
 export function bytesFile(bytes: Uint8Array): Pick<MediaFile, 'size' | 'bytesAt'> {

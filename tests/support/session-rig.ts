@@ -2,7 +2,7 @@ import type { Notice } from '../../shared/contract.ts';
 import type { EngineReport, SessionView } from '../../shared/session.ts';
 import type { Feature } from '../../shared/tier.ts';
 import { allows } from '../../shared/tier.ts';
-import type { Track } from '../../shared/track.ts';
+import type { Playable } from '../../shared/track-sound.ts';
 import type { BreakRequest, Pod, Spot, SpotEvent } from '../../electron/playback/ads-port.ts';
 import { step } from '../../electron/playback/session.ts';
 import type {
@@ -47,7 +47,7 @@ export function createSessionRig({
   seed = 1,
   late = false,
 }: {
-  readonly tracks: readonly Track[];
+  readonly tracks: readonly Playable[];
   readonly premium?: boolean;
   readonly seed?: number;
   /** Views and reports take their time on the way, in order each, else they arrive at once. */
@@ -202,7 +202,7 @@ export function spot(title: string, seconds: number, more: Partial<Spot> = {}): 
   };
 }
 
-export function track(id: number, more: Partial<Track> = {}): Track {
+export function track(id: number, more: Partial<Playable> = {}): Playable {
   return {
     id,
     title: `Track ${id}`,
@@ -223,16 +223,17 @@ export function track(id: number, more: Partial<Track> = {}): Track {
     rating: null,
     plays: 0,
     away: false,
+    sound: { part: null, loudness: { track: null, album: null }, loop: null },
     ...more,
   };
 }
 
 /** Tracks 1 … count, each of an album of its own. */
-export function singles(count: number, more: Partial<Track> = {}): readonly Track[] {
+export function singles(count: number, more: Partial<Playable> = {}): readonly Playable[] {
   return Array.from({ length: count }, (_, index) => track(index + 1, more));
 }
 
-export function idsOf(tracks: readonly Track[]): Uint32Array {
+export function idsOf(tracks: readonly Playable[]): Uint32Array {
   return Uint32Array.from(tracks, ({ id }) => id);
 }
 

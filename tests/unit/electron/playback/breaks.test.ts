@@ -22,8 +22,8 @@ describe('ad breaks', () => {
   it('hold what follows ready while the spots play, under the play that was announced', () => {
     const rig = day(20);
     rig.run(990);
-    const { next, joinsNext } = rig.view();
-    expect(joinsNext).toBe(false);
+    const { next, join } = rig.view();
+    expect(join).toEqual({ kind: 'none' });
     rig.run(15);
     expect(rig.view()).toMatchObject({ status: 'playing', positionSeconds: 0 });
     expect(rig.view().now?.play).toBe(next?.play);

@@ -218,7 +218,7 @@ describe('the session', () => {
     rig.dispatch({ kind: 'setRepeat', repeat: 'track' });
     rig.run(650);
     expect(heardIn(rig)).toEqual([1, 1, 1, 1]);
-    expect(rig.view().joinsNext).toBe(true);
+    expect(rig.view().join).toEqual({ kind: 'gapless' });
     rig.dispatch({ kind: 'next' });
     expect(rig.view().now?.track.id).toBe(2);
   });
@@ -361,7 +361,7 @@ function expectTrue(rig: SessionRig): void {
     expect(view.next.play).not.toBe(view.now?.play);
   }
   expect(view.status === 'idle').toBe(view.now === null && view.adBreak === null);
-  expect(view.joinsNext && view.next === null).toBe(false);
+  expect(view.join.kind !== 'none' && view.next === null).toBe(false);
   if (!rig.world().allows('repeat_track') && view.next !== null) {
     expect(view.next.entry).not.toBe(view.now?.entry);
   }

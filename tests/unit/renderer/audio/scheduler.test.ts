@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block } from '../../../../renderer/audio/decode-messages.ts';
+import type { Block } from '../../../../renderer/audio/decode/decode-messages.ts';
 import type { Scheduled } from '../../../../renderer/audio/scheduler.ts';
 import { createScheduler } from '../../../../renderer/audio/scheduler.ts';
 import { createFakeOutput } from '../../../support/fake-output.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSessionStore } from '../../../../renderer/player/session-store.ts';
 import type { SessionView } from '../../../../shared/session.ts';
-import type { Track } from '../../../../shared/track.ts';
+import type { Playable } from '../../../../shared/track-sound.ts';
 import { createMemoryMain } from '../../../support/memory-main.ts';
 
 describe('the session in the window', () => {
@@ -129,9 +129,10 @@ describe('the session in the window', () => {
 function playing(changes: Partial<SessionView>): SessionView {
   return {
     status: 'playing',
-    now: { play: 1, entry: 1, track, startSeconds: 0 },
+    now: { play: 1, entry: 1, track, startSeconds: 0, inAlbum: false },
     next: null,
-    joinsNext: false,
+    join: { kind: 'none' },
+    loop: null,
     positionSeconds: 0,
     seek: 0,
     adBreak: null,
@@ -147,7 +148,8 @@ function playing(changes: Partial<SessionView>): SessionView {
   };
 }
 
-const track: Track = {
+const track: Playable = {
+  sound: { part: null, loudness: { track: null, album: null }, loop: null },
   id: 7,
   title: 'Night Ferry',
   artist: 'Tiny Orchestra',

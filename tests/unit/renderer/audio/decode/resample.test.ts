@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Planes } from '../../../../renderer/audio/decode-messages.ts';
-import { createResampler } from '../../../../renderer/audio/resample.ts';
+import type { Planes } from '../../../../../renderer/audio/decode/decode-messages.ts';
+import { createResampler } from '../../../../../renderer/audio/decode/resample.ts';
 
 const rates = [
   [48_000, 44_100],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createBlockBuilder } from '../../../../renderer/audio/blocks.ts';
+import { createBlockBuilder } from '../../../../../renderer/audio/decode/blocks.ts';
 
 const pieces = fc.array(fc.integer({ min: 0, max: 9000 }), { maxLength: 20 });
 

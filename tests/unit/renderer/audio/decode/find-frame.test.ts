@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findFrame } from '../../../../renderer/audio/find-frame.ts';
-import { readMp3Frame } from '../../../../renderer/audio/mp3-frame.ts';
-import { bytesFile } from '../../../support/file-bytes.ts';
-import { signalRate } from '../../../support/join-signal.ts';
+import { findFrame } from '../../../../../renderer/audio/decode/find-frame.ts';
+import { readMp3Frame } from '../../../../../renderer/audio/decode/mp3-frame.ts';
+import { bytesFile } from '../../../../support/file-bytes.ts';
+import { signalRate } from '../../../../support/join-signal.ts';
 
-const joins = new URL('../../../fixtures/joins/', import.meta.url);
+const joins = new URL('../../../../fixtures/joins/', import.meta.url);
 const place = fc.double({ min: 0.5, max: 4.9, noNaN: true });
 
 describe('a place in a FLAC file', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readItunesTag } from '../../../../renderer/audio/mp4-atoms.ts';
-import { bytesFile } from '../../../support/file-bytes.ts';
+import { readItunesTag } from '../../../../../renderer/audio/decode/mp4-atoms.ts';
+import { bytesFile } from '../../../../support/file-bytes.ts';
 
 describe('free-form iTunes tags', () => {
   it('are found among others, by name', async () => {

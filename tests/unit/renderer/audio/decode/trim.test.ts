@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { findMp3Start } from '../../../../renderer/audio/find-frame.ts';
-import { readItunesTrim, readLameTrim } from '../../../../renderer/audio/trim.ts';
-import { bytesFile } from '../../../support/file-bytes.ts';
-import { cutFrame, joinSignal } from '../../../support/join-signal.ts';
+import { findMp3Start } from '../../../../../renderer/audio/decode/find-frame.ts';
+import { readItunesTrim, readLameTrim } from '../../../../../renderer/audio/decode/trim.ts';
+import { bytesFile } from '../../../../support/file-bytes.ts';
+import { cutFrame, joinSignal } from '../../../../support/join-signal.ts';
 
-const joins = new URL('../../../fixtures/joins/', import.meta.url);
+const joins = new URL('../../../../fixtures/joins/', import.meta.url);
 const lengths = { a: cutFrame, b: joinSignal().length - cutFrame };
 
 describe('the LAME extension', () => {

@@ -1,0 +1,70 @@
+import type { TrackDetails } from '../../shared/track-details.ts';
+import type { Loudness, Playable, TrackSound } from '../../shared/track-sound.ts';
+import type { Id } from '../../shared/track.ts';
+import { type Database, listValue, query } from '../database.ts';
+import { tracks } from './rows.ts';
+
+interface SoundRow {
+  readonly id: Id;
+  readonly partStart: number | null;
+  readonly partEnd: number | null;
+  readonly loopStart: number | null;
+  readonly loopEnd: number | null;
+  readonly gains: string | null;
+  readonly measuredLufs: number | null;
+  readonly measuredPeak: number | null;
+}
+const soundRows = query<SoundRow>(
+  `SELECT tracks.id, part_start AS partStart, part_end AS partEnd,
+    start_seconds AS loopStart, end_seconds AS loopEnd,
+    json_object('replayGain', details -> 'replayGain', 'r128', details -> 'r128') AS gains,
+    loudness AS measuredLufs, peak AS measuredPeak
+  FROM json_each(?) AS wanted
+  JOIN tracks ON tracks.id = wanted.value
+  LEFT JOIN track_details ON track_details.track_id = tracks.id
+  LEFT JOIN track_sounds ON track_sounds.track_id = tracks.id
+    AND track_sounds.modified = tracks.modified
+  LEFT JOIN track_loops ON track_loops.track_id = tracks.id`,
+);
+
+/** Loudness that ReplayGain 2 brings everything to. */
+const replayGainLufs = -18;
+/** The same of EBU R128, which Opus' header and tags count from. */
+const r128Lufs = -23;
+
+/** Tracks with all that sounding them takes, in the order of the ids; ids that are gone are left out. */
+export function playables(db: Database, ids: readonly Id[]): Playable[] {
+  const rows = new Map(db.all(soundRows, listValue(ids)).map((row) => [row.id, row]));
+  return tracks(db, ids).flatMap((track) => {
+    const row = rows.get(track.id);
+    return row === undefined ? [] : [{ ...track, sound: soundOf(row) }];
+  });
+}
+
+function soundOf(row: SoundRow): TrackSound {
+  const { partStart, partEnd, loopStart, loopEnd, measuredLufs, measuredPeak } = row;
+  const tags = JSON.parse(row.gains ?? '{}') as Pick<TrackDetails, 'replayGain' | 'r128'>;
+  const measured = measuredLufs === null ? null : { lufs: measuredLufs, peak: measuredPeak };
+  return {
+    part: partStart === null ? null : { startSeconds: partStart, endSeconds: partEnd },
+    loop:
+      loopStart === null || loopEnd === null
+        ? null
+        : { startSeconds: loopStart, endSeconds: loopEnd },
+    loudness: {
+      track: taggedLoudness(tags, 'track') ?? measured,
+      album: taggedLoudness(tags, 'album'),
+    },
+  };
+}
+
+/** By the gain that a tag asks for: the loudness is as far from the tag's goal. */
+function taggedLoudness(
+  { replayGain, r128 }: Pick<TrackDetails, 'replayGain' | 'r128'>,
+  of: 'track' | 'album',
+): Loudness | null {
+  const gain = replayGain?.[of];
+  if (gain !== undefined) return { lufs: replayGainLufs - gain.decibels, peak: gain.peak ?? null };
+  const decibels = r128?.[of];
+  return decibels === undefined ? null : { lufs: r128Lufs - decibels, peak: null };
+}
