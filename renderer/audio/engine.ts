@@ -148,12 +148,16 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
   }
 
   function open(play: Play, startSeconds: number): Track {
-    const url = new URL(mediaUrl(play.track.id), location.href).href;
     const { sampleRate } = rig;
-    const stream = decoder.open({ url, startSeconds, sampleRate }, () => {
-      rig.scheduler.pump();
-      tend();
-    });
+    const { id, format, sound } = play.track;
+    const url = new URL(mediaUrl(id), location.href).href;
+    const stream = decoder.open(
+      { url, format, part: sound.part, startSeconds, endSeconds: null, sampleRate },
+      () => {
+        rig.scheduler.pump();
+        tend();
+      },
+    );
     return { play, stream, startFrame: Math.round(startSeconds * sampleRate) };
   }
 

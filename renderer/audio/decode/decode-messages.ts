@@ -1,3 +1,6 @@
+import type { AudioFormat } from '../../../shared/track.ts';
+import type { FilePart } from '../../../shared/track-sound.ts';
+
 /** One array per channel, all of the same length, −1 … 1. */
 export type Planes = readonly Float32Array<ArrayBuffer>[];
 
@@ -15,16 +18,26 @@ export interface Block {
  */
 export type FailureKind = 'missing' | 'undecodable' | 'broken';
 
+/** Which music is wanted, and how. Seconds are places in the track, wherever in its file it lies. */
+export interface StreamRequest {
+  /** Absolute. */
+  readonly url: string;
+  readonly format: AudioFormat;
+  /** Where in the file the track lies; null: all of it. */
+  readonly part: FilePart | null;
+  readonly startSeconds: number;
+  /** Null: the track's own end. */
+  readonly endSeconds: number | null;
+  /** Of the context that plays the blocks, in hertz. */
+  readonly sampleRate: number;
+}
+
 /** Every stream has a number of its own, so that a late message can't reach its successor. */
 export type ToDecoder =
   | {
       readonly kind: 'open';
       readonly stream: number;
-      /** Absolute. */
-      readonly url: string;
-      readonly startSeconds: number;
-      /** Of the context that will play the blocks, in hertz. */
-      readonly sampleRate: number;
+      readonly request: StreamRequest;
       /** How much may be sent before anything is granted. */
       readonly creditFrames: number;
     }

@@ -1,7 +1,10 @@
 import type { AudioSample, InputAudioTrack } from 'mediabunny';
 import { AudioSampleSink } from 'mediabunny';
+import { openPcm } from '../formats/open-pcm.ts';
+import type { PcmTrack } from '../formats/pcm-track.ts';
+import { framesFrom } from '../formats/pcm-track.ts';
 import { createBlockBuilder } from './blocks.ts';
-import type { Block, Planes } from './decode-messages.ts';
+import type { Block, Planes, StreamRequest } from './decode-messages.ts';
 import { findFrame } from './find-frame.ts';
 import type { MediaFile } from './media-file.ts';
 import { openInput } from './open-input.ts';
@@ -23,23 +26,38 @@ const toleratedShortfallSeconds = 1;
 export class TruncatedFileError extends Error {}
 
 /**
- * Decodes a file piece by piece, from a place in it to its end, at the context's rate. What the
- * encoder added at both ends is cut off. Memory stays the same however long the file is.
+ * Decodes a track piece by piece, from a place in it to another or to its end, at the context's
+ * rate. What the encoder added at both ends is cut off. Memory stays the same however long the file is.
  * @throws TruncatedFileError after all blocks that could be had; others where decoding fails
  */
 export async function* decodeTrack(
   file: MediaFile,
-  startSeconds: number,
-  sampleRate: number,
+  request: StreamRequest,
 ): AsyncGenerator<Block, void, void> {
-  const builder = createBlockBuilder(sampleRate, Math.round(startSeconds * sampleRate));
+  const { startSeconds, endSeconds, sampleRate } = request;
+  const startFrame = Math.round(startSeconds * sampleRate);
+  const builder = createBlockBuilder(sampleRate, startFrame);
+  let wantedFrames =
+    endSeconds === null ? Infinity : Math.round(endSeconds * sampleRate) - startFrame;
+  for await (const planes of atContextRate(file, request)) {
+    const frames = Math.min(wantedFrames, planes[0]?.length ?? 0);
+    yield* builder.push(planes.map((plane) => plane.subarray(0, frames)));
+    wantedFrames -= frames;
+    if (wantedFrames <= 0) break;
+  }
+  yield* builder.finish();
+}
+
+async function* atContextRate(
+  file: MediaFile,
+  { startSeconds, sampleRate }: StreamRequest,
+): AsyncGenerator<Planes, void, void> {
   let resampler: Resampler | null = null;
   for await (const { planes, rate } of musicOf(file, startSeconds)) {
     if (rate !== sampleRate) resampler ??= createResampler(planes.length, rate, sampleRate);
-    yield* builder.push(resampler === null ? planes : resampler.push(planes));
+    yield resampler === null ? planes : resampler.push(planes);
   }
-  if (resampler !== null) yield* builder.push(resampler.finish());
-  yield* builder.finish();
+  if (resampler !== null) yield resampler.finish();
 }
 
 interface Piece {
@@ -50,6 +68,11 @@ interface Piece {
 
 /** The music's own frames from a place on. */
 async function* musicOf(file: MediaFile, startSeconds: number): AsyncGenerator<Piece, void, void> {
+  const pcm = await openPcm(file);
+  if (pcm !== null) {
+    yield* ownPieces(pcm, startSeconds);
+    return;
+  }
   const from = startSeconds < nearStartSeconds ? null : startSeconds - runUpSeconds;
   const entry = from === null ? null : await findFrame(file, from);
   const input = openInput(file, entry);
@@ -75,6 +98,21 @@ async function* musicOf(file: MediaFile, startSeconds: number): AsyncGenerator<P
   } finally {
     input.dispose();
   }
+}
+
+/** Of a format with a decoder of our own. */
+async function* ownPieces(
+  track: PcmTrack,
+  startSeconds: number,
+): AsyncGenerator<Piece, void, void> {
+  const { sampleRate: rate, totalFrames } = track;
+  const start = Math.round(startSeconds * rate);
+  let missingFrames = (totalFrames ?? start) - start;
+  for await (const planes of framesFrom(track, start)) {
+    yield { planes, rate };
+    missingFrames -= planes[0]?.length ?? 0;
+  }
+  complainOfShortfall(missingFrames / rate);
 }
 
 interface FirstSample {
@@ -108,6 +146,10 @@ async function* cutPieces(
     if (nextFrame >= end) return;
     missingSeconds = (end - nextFrame) / rate;
   }
+  complainOfShortfall(missingSeconds);
+}
+
+function complainOfShortfall(missingSeconds: number): void {
   if (Number.isFinite(missingSeconds) && missingSeconds > toleratedShortfallSeconds) {
     throw new TruncatedFileError(`The file ends ${missingSeconds.toFixed(1)} s too soon.`);
   }

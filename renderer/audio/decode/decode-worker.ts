@@ -25,16 +25,16 @@ addEventListener('message', (event: MessageEvent<ToDecoder>) => {
   }
 });
 
-function openStream(request: Extract<ToDecoder, { kind: 'open' }>): Stream {
-  const { stream, url, startSeconds, sampleRate } = request;
+function openStream(opening: Extract<ToDecoder, { kind: 'open' }>): Stream {
+  const { stream, request } = opening;
   const abort = new AbortController();
-  let credit = request.creditFrames;
+  let credit = opening.creditFrames;
   let sentBlocks = 0;
   let goOn: () => void = () => undefined;
 
   async function run(): Promise<void> {
-    const file = await openMediaFile(url, abort.signal);
-    for await (const block of decodeTrack(file, startSeconds, sampleRate)) {
+    const file = await openMediaFile(request.url, abort.signal);
+    for await (const block of decodeTrack(file, request)) {
       while (credit <= 0 && !abort.signal.aborted) await creditOrClose();
       if (abort.signal.aborted) return;
       credit -= block.frames;

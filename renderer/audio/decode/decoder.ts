@@ -1,4 +1,10 @@
-import type { Block, FailureKind, FromDecoder, ToDecoder } from './decode-messages.ts';
+import type {
+  Block,
+  FailureKind,
+  FromDecoder,
+  StreamRequest,
+  ToDecoder,
+} from './decode-messages.ts';
 
 export interface StreamFailure {
   readonly failure: FailureKind;
@@ -23,13 +29,6 @@ export interface Decoder {
   /** @param changed called whenever a block, the end or a failure has arrived */
   readonly open: (request: StreamRequest, changed: () => void) => BlockStream;
   readonly close: () => void;
-}
-
-export interface StreamRequest {
-  readonly url: string;
-  readonly startSeconds: number;
-  /** Of the context that plays the blocks, in hertz. */
-  readonly sampleRate: number;
 }
 
 /** Decoded ahead per stream: what lies scheduled on the clock, and a reserve behind it. */
@@ -76,7 +75,7 @@ export function createDecoder(): Decoder {
       changed();
     });
     const creditFrames = decodedAheadSeconds * request.sampleRate;
-    send({ kind: 'open', stream, creditFrames, ...request });
+    send({ kind: 'open', stream, request, creditFrames });
 
     return {
       take: () => blocks.shift(),
