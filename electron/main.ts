@@ -7,7 +7,7 @@ import { answerRequests } from './shell/ipc.ts';
 import { createLibraryHost } from './shell/library-host.ts';
 import { followLife } from './shell/lifecycle.ts';
 import { setMenu } from './shell/menu.ts';
-import { harden, refusePermissions } from './shell/security.ts';
+import { harden, limitPermissions } from './shell/security.ts';
 import { openWindow } from './shell/window.ts';
 
 const outFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -37,7 +37,7 @@ function run(): void {
   process.on('unhandledRejection', (error) => log.fault('Not caught', error));
   const host = createLibraryHost(join(outFolder, 'main/library-process.js'), profile, log);
   setMenu();
-  refusePermissions(session.defaultSession);
+  limitPermissions(session.defaultSession);
   host.start();
   let beginComposing = (): void => undefined;
   const composing = new Promise<void>((resolve) => {

@@ -36,10 +36,21 @@ export function harden(app: App): void {
   });
 }
 
-/** SECURITY: a permission is refused unless a feature of ours needs it; none does yet. */
-export function refusePermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+/**
+ * SECURITY: a permission is refused unless a feature of ours needs it. One does: our own page names
+ * the loudspeakers and chooses one. It hears nothing: microphones are another permission.
+ */
+export function limitPermissions(session: Session): void {
+  session.setPermissionRequestHandler((contents, permission, answer) => {
+    answer(isAllowed(permission, contents.getURL()));
+  });
+  session.setPermissionCheckHandler((_contents, permission, origin) =>
+    isAllowed(permission, origin),
+  );
+}
+
+function isAllowed(permission: string, url: string): boolean {
+  return permission === 'speaker-selection' && `${url}/`.startsWith(`${appOrigin}/`);
 }
 
 function keepInPlace(contents: WebContents): void {
