@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leastSpeed, mostSpeed } from './sound-limits.ts';
 import type { LoopPoints, Playable } from './track-sound.ts';
 
 export const RepeatMode = z.enum(['off', 'all', 'track']);
@@ -25,8 +26,26 @@ export interface SessionView {
   /** What will follow `now`; the engine decodes it ahead. */
   readonly next: Play | null;
   readonly join: Join;
-  /** The engine goes round within these points of `now` and reports each round; null: on. */
+  /**
+   * The engine goes round within these points of `now` and reports each round; null: on, also in the
+   * middle of a round. An end at the track's length or beyond it is the track's own.
+   */
   readonly loop: LoopPoints | null;
+  /** How fast `now` plays, 1 as recorded: what the listener set, or the pace of their practice. */
+  readonly speed: number;
+  /**
+   * The session falls asleep: while it plays, the sound sinks to silence within so many seconds of
+   * this view, and a pause follows. Null: at full volume, also again after it began to sink.
+   */
+  readonly fadeSeconds: number | null;
+  /** What the listener marked to be repeated within `now`, and whether it is. */
+  readonly marked: MarkedLoop | null;
+  /** As it stands: `minutes` are those left, a begun one counted whole. */
+  readonly sleep: Sleep | null;
+  /** The queue stops, once, at the end of this entry. */
+  readonly stopAfter: number | null;
+  /** With repeat 'track': how often it plays again after this; null: without end. */
+  readonly timesLeft: number | null;
   /** Position of `now` when this view was made. `seek` rises when the engine has to jump there. */
   readonly positionSeconds: number;
   readonly seek: number;
@@ -43,6 +62,37 @@ export interface SessionView {
   /** Rises with every change of the queue: ask `session.queue` again. */
   readonly queueRevision: number;
 }
+
+/** Saved points of a track, or those that it goes round within. */
+export interface MarkedLoop {
+  readonly points: LoopPoints;
+  readonly on: boolean;
+  /** Rounds to come after this one; null: without end. */
+  readonly roundsLeft: number | null;
+  readonly practice: Practice | null;
+}
+
+/** A pace that rises: from so many percent of the recorded one, by so many a round, up to so many. */
+export const Practice = z.object({
+  fromPercent: z
+    .int()
+    .min(leastSpeed * 100)
+    .max(mostSpeed * 100),
+  stepPercent: z.int().min(0).max(100),
+  toPercent: z
+    .int()
+    .min(leastSpeed * 100)
+    .max(mostSpeed * 100),
+});
+export type Practice = z.infer<typeof Practice>;
+
+/** When the music is to end: after some time, or where the track or the album does. */
+export const Sleep = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('time'), minutes: z.int().min(1).max(1440) }),
+  z.object({ kind: z.literal('track') }),
+  z.object({ kind: z.literal('album') }),
+]);
+export type Sleep = z.infer<typeof Sleep>;
 
 /**
  * What the engine does at the end of `now`. `none`: it reports `ended` and waits. Else it goes over

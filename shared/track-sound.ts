@@ -12,6 +12,14 @@ export interface TrackSound {
   readonly loudness: { readonly track: Loudness | null; readonly album: Loudness | null };
   /** What the listener set to be repeated within this track. */
   readonly loop: LoopPoints | null;
+  /** How the listener wants this track to go over into certain others. */
+  readonly joins: readonly PairJoin[];
+}
+
+export interface PairJoin {
+  readonly nextId: number;
+  /** 0: no crossfade. */
+  readonly crossfadeSeconds: number;
 }
 
 /** Seconds in the file. */

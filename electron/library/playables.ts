@@ -1,5 +1,5 @@
 import type { TrackDetails } from '../../shared/track-details.ts';
-import type { Loudness, Playable, TrackSound } from '../../shared/track-sound.ts';
+import type { Loudness, PairJoin, Playable, TrackSound } from '../../shared/track-sound.ts';
 import type { Id } from '../../shared/track.ts';
 import { type Database, listValue, query } from '../database.ts';
 import { tracks } from './rows.ts';
@@ -10,6 +10,7 @@ interface SoundRow {
   readonly partEnd: number | null;
   readonly loopStart: number | null;
   readonly loopEnd: number | null;
+  readonly joins: string;
   readonly gains: string | null;
   readonly measuredLufs: number | null;
   readonly measuredPeak: number | null;
@@ -17,6 +18,9 @@ interface SoundRow {
 const soundRows = query<SoundRow>(
   `SELECT tracks.id, part_start AS partStart, part_end AS partEnd,
     start_seconds AS loopStart, end_seconds AS loopEnd,
+    (SELECT json_group_array(json_object(
+        'nextId', second_id, 'crossfadeSeconds', crossfade_seconds))
+      FROM pair_joins WHERE first_id = tracks.id) AS joins,
     json_object('replayGain', details -> 'replayGain', 'r128', details -> 'r128') AS gains,
     loudness AS measuredLufs, peak AS measuredPeak
   FROM json_each(?) AS wanted
@@ -51,6 +55,7 @@ function soundOf(row: SoundRow): TrackSound {
       loopStart === null || loopEnd === null
         ? null
         : { startSeconds: loopStart, endSeconds: loopEnd },
+    joins: JSON.parse(row.joins) as readonly PairJoin[],
     loudness: {
       track: taggedLoudness(tags, 'track') ?? measured,
       album: taggedLoudness(tags, 'album'),

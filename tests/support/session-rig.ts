@@ -223,7 +223,7 @@ export function track(id: number, more: Partial<Playable> = {}): Playable {
     rating: null,
     plays: 0,
     away: false,
-    sound: { part: null, loudness: { track: null, album: null }, loop: null },
+    sound: { part: null, loudness: { track: null, album: null }, loop: null, joins: [] },
     ...more,
   };
 }

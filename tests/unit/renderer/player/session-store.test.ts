@@ -133,6 +133,12 @@ function playing(changes: Partial<SessionView>): SessionView {
     next: null,
     join: { kind: 'none' },
     loop: null,
+    speed: 1,
+    fadeSeconds: null,
+    marked: null,
+    sleep: null,
+    stopAfter: null,
+    timesLeft: null,
     positionSeconds: 0,
     seek: 0,
     adBreak: null,
@@ -149,7 +155,7 @@ function playing(changes: Partial<SessionView>): SessionView {
 }
 
 const track: Playable = {
-  sound: { part: null, loudness: { track: null, album: null }, loop: null },
+  sound: { part: null, loudness: { track: null, album: null }, loop: null, joins: [] },
   id: 7,
   title: 'Night Ferry',
   artist: 'Tiny Orchestra',
