@@ -6,6 +6,8 @@ export interface ElementTrack {
   readonly setSounding: (sounding: boolean) => void;
   readonly seek: (seconds: number) => void;
   readonly setGain: (gain: number) => void;
+  /** The pitch stays. */
+  readonly setSpeed: (speed: number) => void;
   readonly seconds: () => number;
   readonly close: () => void;
 }
@@ -23,6 +25,7 @@ export interface ElementTrackOptions {
   readonly format: AudioFormat;
   readonly startSeconds: number;
   readonly gain: number;
+  readonly speed: number;
 }
 
 const tickMilliseconds = 250;
@@ -30,7 +33,7 @@ const tickMilliseconds = 250;
 const patienceTicks = 12;
 
 export function createElementTrack(
-  { url, format, startSeconds, gain }: ElementTrackOptions,
+  { url, format, startSeconds, gain, speed }: ElementTrackOptions,
   events: ElementTrackEvents,
 ): ElementTrack {
   let sounding = false;
@@ -40,7 +43,7 @@ export function createElementTrack(
   let seconds = startSeconds;
 
   const howl = createHowl(
-    { src: [url], format: [format], html5: true, volume: gain },
+    { src: [url], format: [format], html5: true, volume: gain, rate: speed },
     {
       loaded: () => undefined,
       played: () => {
@@ -101,6 +104,9 @@ export function createElementTrack(
     },
     setGain: (wanted) => {
       if (!over) howl.volume(wanted);
+    },
+    setSpeed: (wanted) => {
+      if (!over) howl.rate(wanted);
     },
     seconds: () => seconds,
     close,

@@ -119,8 +119,19 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
   }
 
   function tune(newer: SoundSettings): void {
+    const isOtherSpeed = newer.speed !== settings.speed;
     settings = newer;
     rig.effects.tune(settings);
+    if (isOtherSpeed) followSpeed();
+  }
+
+  /** Blocks are stretched when they are decoded: those of another speed come anew, from here on. */
+  function followSpeed(): void {
+    if (element !== null) element.setSpeed(settings.speed);
+    else if (current !== null && current.play.play !== overPlay) {
+      begin(open(current.play, musicSeconds()), true);
+    }
+    tend();
   }
 
   function followVolume({ volume, muted }: SessionView): void {
@@ -149,10 +160,11 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
 
   function open(play: Play, startSeconds: number): Track {
     const { sampleRate } = rig;
+    const { speed } = settings;
     const { id, format, sound } = play.track;
     const url = new URL(mediaUrl(id), location.href).href;
     const stream = decoder.open(
-      { url, format, part: sound.part, startSeconds, endSeconds: null, sampleRate },
+      { url, format, part: sound.part, startSeconds, endSeconds: null, sampleRate, speed },
       () => {
         rig.scheduler.pump();
         tend();
@@ -257,6 +269,7 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
         format: play.track.format,
         startSeconds: startFrame / rig.sampleRate,
         gain: view === null ? 0 : volumeGain(view.volume, view.muted),
+        speed: settings.speed,
       },
       {
         started: () => {

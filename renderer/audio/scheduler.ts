@@ -146,7 +146,7 @@ export function createScheduler<Track extends Scheduled>(
     if (heardLast !== undefined) {
       const { track, block, atFrame } = heardLast;
       crossTo(track);
-      restingFrame = block.trackFrame + Math.min(block.frames, cutFrame - atFrame);
+      restingFrame = placeIn(block, Math.min(block.frames, cutFrame - atFrame));
     }
     filling = current;
   }
@@ -211,7 +211,7 @@ export function createScheduler<Track extends Scheduled>(
       line.shift();
       track.stream.release(block.frames);
       crossTo(track);
-      restingFrame = block.trackFrame + block.frames;
+      restingFrame = placeIn(block, block.frames);
       first = line[0];
     }
     if (first !== undefined) {
@@ -250,7 +250,7 @@ export function createScheduler<Track extends Scheduled>(
     const ofCurrent = line.filter((entry) => entry.track === current);
     const entry = ofCurrent.find((candidate) => heardFrame < candidate.endFrame);
     if (entry === undefined) return restingFrame;
-    return entry.block.trackFrame + Math.max(0, heardFrame - entry.atFrame);
+    return placeIn(entry.block, Math.max(0, heardFrame - entry.atFrame));
   }
 
   function reachesAhead(): boolean {
@@ -281,10 +281,16 @@ function isRendered(entry: { readonly rendered: boolean }): boolean {
   return entry.rendered;
 }
 
+/** Of the track, after so many frames of the block. */
+function placeIn({ trackFrame, speed }: Block, frames: number): number {
+  return trackFrame + frames * speed;
+}
+
 function rest(block: Block, playedFrames: number): Block {
   return {
     planes: block.planes.map((plane) => plane.subarray(playedFrames)),
     frames: block.frames - playedFrames,
-    trackFrame: block.trackFrame + playedFrames,
+    trackFrame: placeIn(block, playedFrames),
+    speed: block.speed,
   };
 }

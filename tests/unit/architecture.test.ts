@@ -51,7 +51,11 @@ const rules: readonly {
     packages: ['react', '@fontsource'],
   },
   { of: 'renderer/stores.ts', folders: ['renderer/', 'shared/'], packages: ['react', 'zustand'] },
-  { of: 'renderer/audio/', folders: ['own', 'shared/'], packages: ['howler', 'mediabunny'] },
+  {
+    of: 'renderer/audio/',
+    folders: ['own', 'shared/'],
+    packages: ['howler', 'mediabunny', 'signalsmith-stretch'],
+  },
   {
     of: 'renderer/ui/',
     folders: ['own', 'shared/urls.ts'],

@@ -14,8 +14,13 @@ export interface BlockBuilder {
 /**
  * Cuts decoded frames into blocks that double in length up to the full one.
  * @param trackFrame place in the track of the first frame that will be pushed
+ * @param speed frames of the track that each pushed frame stands for
  */
-export function createBlockBuilder(sampleRate: number, trackFrame: number): BlockBuilder {
+export function createBlockBuilder(
+  sampleRate: number,
+  trackFrame: number,
+  speed: number,
+): BlockBuilder {
   const fullFrames = Math.round(fullBlockSeconds * sampleRate);
   let nextFrame = trackFrame;
   let goalFrames = Math.round(firstBlockSeconds * sampleRate);
@@ -43,8 +48,8 @@ export function createBlockBuilder(sampleRate: number, trackFrame: number): Bloc
     const planes = filled.map((plane) =>
       filledFrames === plane.length ? plane : plane.slice(0, filledFrames),
     );
-    const block: Block = { planes, frames: filledFrames, trackFrame: nextFrame };
-    nextFrame += filledFrames;
+    const block: Block = { planes, frames: filledFrames, trackFrame: nextFrame, speed };
+    nextFrame += filledFrames * speed;
     goalFrames = Math.min(2 * goalFrames, fullFrames);
     filled = [];
     filledFrames = 0;

@@ -10,6 +10,8 @@ export interface Block {
   readonly frames: number;
   /** Place of its first frame in the track, in frames at the context's rate. */
   readonly trackFrame: number;
+  /** Frames of the track that go by with each of its own; 1: as recorded. */
+  readonly speed: number;
 }
 
 /**
@@ -30,6 +32,8 @@ export interface StreamRequest {
   readonly endSeconds: number | null;
   /** Of the context that plays the blocks, in hertz. */
   readonly sampleRate: number;
+  /** How fast the track is to go by, at the pitch it has; 1: as recorded. */
+  readonly speed: number;
 }
 
 /** Every stream has a number of its own, so that a late message can't reach its successor. */

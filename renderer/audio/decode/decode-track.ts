@@ -11,6 +11,8 @@ import { openInput } from './open-input.ts';
 import { readTrim, swallowedFrames } from './read-trim.ts';
 import type { Resampler } from './resample.ts';
 import { createResampler } from './resample.ts';
+import type { Stretcher } from './stretch.ts';
+import { createStretcher } from './stretch.ts';
 import type { Trim } from './trim.ts';
 
 /** Decoders need some of what comes before a place to get it right; it is decoded and dropped. */
@@ -34,17 +36,21 @@ export async function* decodeTrack(
   file: MediaFile,
   request: StreamRequest,
 ): AsyncGenerator<Block, void, void> {
-  const { startSeconds, endSeconds, sampleRate } = request;
+  const { startSeconds, endSeconds, sampleRate, speed } = request;
   const startFrame = Math.round(startSeconds * sampleRate);
-  const builder = createBlockBuilder(sampleRate, startFrame);
+  const builder = createBlockBuilder(sampleRate, startFrame, speed);
+  let stretcher: Stretcher | null = null;
   let wantedFrames =
     endSeconds === null ? Infinity : Math.round(endSeconds * sampleRate) - startFrame;
   for await (const planes of atContextRate(file, request)) {
     const frames = Math.min(wantedFrames, planes[0]?.length ?? 0);
-    yield* builder.push(planes.map((plane) => plane.subarray(0, frames)));
+    const wanted = planes.map((plane) => plane.subarray(0, frames));
+    if (speed !== 1) stretcher ??= await createStretcher(planes.length, sampleRate, speed);
+    yield* builder.push(stretcher === null ? wanted : stretcher.push(wanted));
     wantedFrames -= frames;
     if (wantedFrames <= 0) break;
   }
+  if (stretcher !== null) yield* builder.push(stretcher.finish());
   yield* builder.finish();
 }
 
@@ -79,6 +85,11 @@ async function* musicOf(file: MediaFile, startSeconds: number): AsyncGenerator<P
   try {
     const track = await input.getPrimaryAudioTrack();
     if (track === null) throw new Error('The file holds no sound.');
+    if ((await track.getInternalCodecId()) === 'alac') {
+      const { openAlac } = await import('../formats/alac.ts');
+      yield* ownPieces(await openAlac(file, track), startSeconds);
+      return;
+    }
     if (!(await track.canDecode())) throw new Error('The codec is not known here.');
     const trim = await readTrim(file, input, track);
     if (entry !== null) {

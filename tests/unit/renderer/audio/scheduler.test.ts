@@ -167,7 +167,8 @@ function createTrack(firstValue: number, lengths: readonly number[]): TestTrack 
   const coming = lengths.map((length): Block => {
     const trackFrame = frames.length;
     for (let frame = 0; frame < length; frame += 1) frames.push(firstValue + trackFrame + frame);
-    return { planes: [Float32Array.from(frames.slice(-length))], frames: length, trackFrame };
+    const planes = [Float32Array.from(frames.slice(-length))];
+    return { planes, frames: length, trackFrame, speed: 1 };
   });
   const arrived: Block[] = [];
   return {
