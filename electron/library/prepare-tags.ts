@@ -6,6 +6,11 @@ import type { Tags } from './tags/tags.ts';
  * files are read, off the thread that writes.
  */
 export interface PreparedTags extends Omit<Tags, 'details'> {
+  /** 0: the whole file; else which of its cue sheet's tracks, from 1 on. */
+  readonly part: number;
+  /** Seconds in the file. Null: its beginning, its end. */
+  readonly partStart: number | null;
+  readonly partEnd: number | null;
   /** A TrackDetails as JSON. */
   readonly details: string;
   /** The title, or the file's name where none is written. */
@@ -23,8 +28,13 @@ export interface PreparedTags extends Omit<Tags, 'details'> {
   };
 }
 
+/** Which part of its file a track is. */
+export type PartPlace = Pick<PreparedTags, 'part' | 'partStart' | 'partEnd'>;
+
+const wholeFile: PartPlace = { part: 0, partStart: null, partEnd: null };
+
 /** @param name the file's, which a track without a title is called by */
-export function prepareTags(name: string, tags: Tags): PreparedTags {
+export function prepareTags(name: string, tags: Tags, place = wholeFile): PreparedTags {
   const { details, artists, albumArtists } = tags;
   const shownTitle =
     tags.title === '' ? name.replace(/\.[^.]*$/, '').replaceAll(/\p{Cc}+/gu, ' ') : tags.title;
@@ -36,6 +46,9 @@ export function prepareTags(name: string, tags: Tags): PreparedTags {
   };
   return {
     ...tags,
+    ...place,
+    // Its tracks were made of it by now, and it is long.
+    cueSheet: null,
     shownTitle,
     details: JSON.stringify(details),
     titleSort: sortKey(details.titleSort ?? shownTitle),

@@ -110,6 +110,9 @@ function createWriter(db: Database) {
       cover,
       cover === null ? null : from,
       tags.lossless ? 1 : 0,
+      tags.part,
+      tags.partStart,
+      tags.partEnd,
     ];
   }
 
@@ -154,10 +157,13 @@ const columns = [
   'cover',
   'cover_from',
   'lossless',
+  'part',
+  'part_start',
+  'part_end',
 ];
 const insertTrack = `INSERT INTO tracks (${columns.join(', ')}, added)
   VALUES (${columns.map(() => '?').join(', ')}, ?)
-  ON CONFLICT (source_id, folder, name) DO NOTHING`;
+  ON CONFLICT (source_id, folder, name, part) DO NOTHING`;
 const updateTrack = `UPDATE tracks SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
 const trackWords = 'track_words (rowid, title, artist, album, album_artist)';
 const rowsPerInsert = 16;

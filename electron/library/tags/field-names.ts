@@ -23,6 +23,7 @@ const freeform = {
   'MUSICBRAINZ ARTIST ID': 'artistIds',
   'MUSICBRAINZ ALBUM ARTIST ID': 'albumArtistIds',
   ITUNSMPB: 'gapless',
+  CUESHEET: 'cueSheet',
   ALBUMARTISTSORT: 'albumArtistSort',
 } as const satisfies Readonly<Record<string, FieldName>>;
 

@@ -42,6 +42,7 @@ const blank = {
   releaseGroupId: undefined,
   /** What iTunes writes of encoder delay and padding. */
   gapless: undefined,
+  cueSheet: undefined,
   // Lists.
   artist: undefined,
   artists: undefined,

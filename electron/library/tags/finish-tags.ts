@@ -41,6 +41,7 @@ export function finishTags(fields: Fields, sound: Sound): Tags {
     musicbrainz: cleanText(fields.releaseId) || null,
     picture: fields.picture === undefined ? null : pictureHash(fields.picture.bytes),
     lossless,
+    cueSheet: fields.cueSheet ?? null,
     details: detailsOf(fields, sound, date),
   };
 }

@@ -20,6 +20,8 @@ export interface Tags {
   /** What the embedded front cover is known by, see `pictureHash`. */
   readonly picture: string | null;
   readonly lossless: boolean;
+  /** The cue sheet inside the file, as written. */
+  readonly cueSheet: string | null;
   readonly details: TrackDetails;
 }
 
