@@ -106,7 +106,7 @@ export function createElementTrack(
       if (!over) howl.volume(wanted);
     },
     setSpeed: (wanted) => {
-      if (!over) howl.rate(wanted);
+      if (!over && wanted !== howl.rate()) howl.rate(wanted);
     },
     seconds: () => seconds,
     close,

@@ -39,6 +39,7 @@ interface Track {
   readonly play: Play;
   readonly stream: BlockStream;
   readonly startFrame: number;
+  readonly speed: number;
 }
 
 interface Rig {
@@ -109,6 +110,7 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
     // A view of the play that we left is older than main's knowledge of our crossing.
     if (view.now === null || view.now.play !== leftPlay) {
       followNow(view, sought);
+      followSpeed(view);
       followNext(view);
     }
     if (sounds(view)) rig.scheduler.play();
@@ -119,19 +121,15 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
   }
 
   function tune(newer: SoundSettings): void {
-    const isOtherSpeed = newer.speed !== settings.speed;
     settings = newer;
     rig.effects.tune(settings);
-    if (isOtherSpeed) followSpeed();
   }
 
   /** Blocks are stretched when they are decoded: those of another speed come anew, from here on. */
-  function followSpeed(): void {
-    if (element !== null) element.setSpeed(settings.speed);
-    else if (current !== null && current.play.play !== overPlay) {
-      begin(open(current.play, musicSeconds()), true);
-    }
-    tend();
+  function followSpeed({ speed }: SessionView): void {
+    if (current === null || current.play.play === overPlay) return;
+    if (element !== null) element.setSpeed(speed);
+    else if (current.speed !== speed) begin(open(current.play, musicSeconds()), true);
   }
 
   function followVolume({ volume, muted }: SessionView): void {
@@ -160,7 +158,7 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
 
   function open(play: Play, startSeconds: number): Track {
     const { sampleRate } = rig;
-    const { speed } = settings;
+    const speed = view?.speed ?? 1;
     const { id, format, sound } = play.track;
     const url = new URL(mediaUrl(id), location.href).href;
     const stream = decoder.open(
@@ -170,7 +168,7 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
         tend();
       },
     );
-    return { play, stream, startFrame: Math.round(startSeconds * sampleRate) };
+    return { play, stream, startFrame: Math.round(startSeconds * sampleRate), speed };
   }
 
   function begin(track: Track, fadeIn: boolean): void {
@@ -269,7 +267,7 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
         format: play.track.format,
         startSeconds: startFrame / rig.sampleRate,
         gain: view === null ? 0 : volumeGain(view.volume, view.muted),
-        speed: settings.speed,
+        speed: view?.speed ?? 1,
       },
       {
         started: () => {
