@@ -12,7 +12,7 @@ interface Atom {
 /** No honest file has more atoms on one level; a forged one must not keep us reading. */
 const atomsPerLevel = 500;
 
-/** The longest iTunSMPB value in use is 118 bytes. */
+/** The longest iTunSMPB value in use is 118 bytes; sample descriptions of sound are as short. */
 const valueBytes = 512;
 
 /**
@@ -32,6 +32,22 @@ export async function readItunesTag(file: Bytes, tag: string): Promise<string | 
     return data === null ? null : text(file, data, 8);
   }
   return null;
+}
+
+/** What every track of the file says of its samples' codec, one after the other, bounded in size. */
+export async function readSampleDescriptions(file: Bytes): Promise<readonly Uint8Array[]> {
+  const root: Atom = { name: '', start: 0, end: file.size };
+  const movie = await descend(file, root, ['moov']);
+  if (movie === null) return [];
+  const descriptions: Uint8Array[] = [];
+  for await (const track of children(file, movie)) {
+    if (track.name !== 'trak') continue;
+    const found = await descend(file, track, ['mdia', 'minf', 'stbl', 'stsd']);
+    if (found === null) continue;
+    const length = Math.min(valueBytes, found.end - found.start);
+    descriptions.push((await file.bytesAt(found.start, length)).slice());
+  }
+  return descriptions;
 }
 
 async function descend(file: Bytes, from: Atom, path: readonly string[]): Promise<Atom | null> {

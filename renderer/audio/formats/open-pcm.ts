@@ -1,0 +1,28 @@
+import type { MediaFile } from '../decode/media-file.ts';
+import { id3Length } from '../decode/mp3-frame.ts';
+import type { PcmTrack } from './pcm-track.ts';
+
+type Open = (file: MediaFile, startByte: number) => Promise<PcmTrack>;
+
+/**
+ * Decoders by the letters that a file begins with. Each is fetched when it is first needed, so
+ * that ordinary formats cost nothing.
+ */
+const openers: readonly { readonly mark: RegExp; readonly open: Open }[] = [
+  {
+    mark: /^FORM.{4}AIF[FC]/s,
+    open: async (file, at) => (await import('./aiff.ts')).openAiff(file, at),
+  },
+];
+
+/**
+ * Opens a file of a format that Chromium can't play; null: it is none of them. What decides are
+ * its bytes, not its name.
+ * @throws when it is one of them and can't be played
+ */
+export async function openPcm(file: MediaFile): Promise<PcmTrack | null> {
+  const startByte = id3Length(await file.bytesAt(0, 10), 0);
+  const head = String.fromCharCode(...(await file.bytesAt(startByte, 16)));
+  const opener = openers.find(({ mark }) => mark.test(head));
+  return opener === undefined ? null : opener.open(file, startByte);
+}
