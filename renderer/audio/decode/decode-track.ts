@@ -66,14 +66,17 @@ async function* atContextRate(
   if (resampler !== null) yield resampler.finish();
 }
 
-interface Piece {
+export interface Piece {
   readonly planes: Planes;
   /** In hertz; the file's own. */
   readonly rate: number;
 }
 
-/** The music's own frames from a place on. */
-async function* musicOf(file: MediaFile, startSeconds: number): AsyncGenerator<Piece, void, void> {
+/** The music's own frames from a place in the file on, at the file's own rate: for measuring. */
+export async function* musicOf(
+  file: MediaFile,
+  startSeconds: number,
+): AsyncGenerator<Piece, void, void> {
   const pcm = await openPcm(file);
   if (pcm !== null) {
     yield* ownPieces(pcm, startSeconds);
