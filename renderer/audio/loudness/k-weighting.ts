@@ -23,31 +23,29 @@ export interface KWeighting {
 export function createKWeighting(sampleRate: number): KWeighting {
   const shelf = headShelf(sampleRate);
   const pass = highPass(sampleRate);
-  let s1 = 0;
-  let s2 = 0;
-  let p1 = 0;
-  let p2 = 0;
+  const state = new Float64Array(4);
 
   function energy(samples: Float32Array, from: number, to: number): number {
+    // Into variables of this call, several times as fast as those of an outer function.
+    const { b0, b1, b2, a1, a2 } = shelf;
+    const { a1: passA1, a2: passA2 } = pass;
+    let [s1 = 0, s2 = 0, p1 = 0, p2 = 0] = state;
     let sum = 0;
     for (let frame = from; frame < to; frame += 1) {
       const input = samples[frame] ?? 0;
-      const shelved = shelf.b0 * input + s1;
-      s1 = shelf.b1 * input - shelf.a1 * shelved + s2;
-      s2 = shelf.b2 * input - shelf.a2 * shelved;
+      const shelved = b0 * input + s1;
+      s1 = b1 * input - a1 * shelved + s2;
+      s2 = b2 * input - a2 * shelved;
       const weighted = shelved + p1;
-      p1 = p2 - 2 * shelved - pass.a1 * weighted;
-      p2 = shelved - pass.a2 * weighted;
+      p1 = p2 - 2 * shelved - passA1 * weighted;
+      p2 = shelved - passA2 * weighted;
       sum += weighted * weighted;
     }
+    state.set([s1, s2, p1, p2]);
     return sum;
   }
 
-  function forget(): void {
-    s1 = s2 = p1 = p2 = 0;
-  }
-
-  return { energy, forget };
+  return { energy, forget: () => state.fill(0) };
 }
 
 /** Exported for the check against the standard's own numbers. */
