@@ -22,6 +22,7 @@ import { connect } from './remote.ts';
 import { createSettings } from './settings/settings.ts';
 import { describeApp } from './shell/about.ts';
 import { answer } from './shell/answer.ts';
+import { restartAudioService } from './shell/audio-service.ts';
 import { sendEvent } from './shell/ipc.ts';
 import type { LibraryHost } from './shell/library-host.ts';
 import { chooseFolder, choosePicture, openInBrowser, showInFolder } from './shell/open.ts';
@@ -255,6 +256,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       settings,
       undo,
       opener,
+      restartAudioService: () => restartAudioService(app),
       chooseFolder: () => chooseFolder(window),
       choosePicture: () => choosePicture(window),
       editsRefused,

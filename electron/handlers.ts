@@ -34,6 +34,7 @@ export interface Parts {
   readonly editsRefused: (refused: RefusedFiles) => void;
   /** Opens the system's file manager where a file of the library lies. */
   readonly showInFolder: (path: string) => void;
+  readonly restartAudioService: () => void;
   readonly opener: Opener;
   /** Null outside QA builds. */
   readonly qa: Qa | null;
@@ -207,6 +208,8 @@ export function partHandlers(parts: Parts): PartHandlers {
         await snapshots.restore(before);
       });
     },
+
+    'sound.restart': () => parts.restartAudioService(),
 
     'settings.get': () => settings.get(),
     'settings.change': (patch) => settings.change(patch),

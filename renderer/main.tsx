@@ -6,9 +6,12 @@ import { en } from '../shared/words/en.ts';
 import { createAccountStore } from './account/account-store.ts';
 import { createAdsStore } from './ads/ads-store.ts';
 import { createEngine } from './audio/engine.ts';
+import { createOutputs } from './audio/outputs.ts';
 import { createEditingStore } from './editing/editing-store.ts';
 import { createLibraryStore } from './library/library-store.ts';
 import { connectMainProcess } from './main-process.ts';
+import { moveVolume } from './player/output-volumes.ts';
+import { createOutputsStore } from './player/outputs-store.ts';
 import { createSessionStore } from './player/session-store.ts';
 import { createPlaylistsStore } from './playlists/playlists-store.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
@@ -19,6 +22,7 @@ import { CrashScreen } from './start/crash-screen.tsx';
 import { StoresContext, WordsContext, type Stores } from './stores.ts';
 
 const main = connectMainProcess(window.refrain);
+const outputs = createOutputs(navigator.mediaDevices);
 const stores: Stores = {
   session: createSessionStore(main),
   library: createLibraryStore(main),
@@ -27,6 +31,7 @@ const stores: Stores = {
   account: createAccountStore(main),
   ads: createAdsStore(main),
   settings: createSettingsStore(main),
+  outputs: createOutputsStore(outputs.look),
   shell: createShellStore(main),
 };
 
@@ -62,7 +67,10 @@ function connectEngine(): void {
   const engine = createEngine({
     report: (report) => void session.getState().report(report),
     settings: settings.getState().settings.sound,
+    outputs,
+    restartSound: () => main.ask('sound.restart'),
   });
+  outputs.onChanged(({ from, to }) => void moveVolume(from, to, session, settings));
   engine.follow(session.getState().view);
   session.subscribe(({ view }, before) => {
     if (view !== before.view) engine.follow(view);

@@ -6,6 +6,7 @@ import type { AccountStore } from './account/account-store.ts';
 import type { AdsStore } from './ads/ads-store.ts';
 import type { EditingStore } from './editing/editing-store.ts';
 import type { LibraryStore } from './library/library-store.ts';
+import type { OutputsStore } from './player/outputs-store.ts';
 import type { SessionStore } from './player/session-store.ts';
 import type { PlaylistsStore } from './playlists/playlists-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
@@ -20,6 +21,7 @@ interface States {
   readonly account: AccountStore;
   readonly ads: AdsStore;
   readonly settings: SettingsStore;
+  readonly outputs: OutputsStore;
   readonly shell: ShellStore;
 }
 

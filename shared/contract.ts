@@ -177,6 +177,12 @@ export const requests = {
   'snapshots.preview': takes(z.object({ id: SnapshotId })).gives<RestorePreview>(),
   'snapshots.restore': takes(z.object({ id: SnapshotId })).gives<void>(),
 
+  /** Makes the window the mini player, or the whole window again. */
+  'window.toggleMini': takes(none()).gives<void>(),
+
+  /** Ends Chromium's sound process; it comes anew, and finds a sound server that was restarted. */
+  'sound.restart': takes(none()).gives<void>(),
+
   'settings.get': takes(none()).gives<Settings>(),
   'settings.change': takes(SettingsPatch).gives<Settings>(),
 
@@ -243,6 +249,7 @@ export type Notice =
   | { readonly kind: 'tier_gained' }
   | { readonly kind: 'library_restored'; readonly from: string }
   | { readonly kind: 'paths_not_music'; readonly count: number }
+  | { readonly kind: 'output_lost'; readonly name: string; readonly paused: boolean }
   | { readonly kind: 'edits_refused'; readonly refused: RefusedFiles };
 
 /** How every request is answered. */

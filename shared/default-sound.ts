@@ -11,5 +11,6 @@ export const defaultSoundSettings: SoundSettings = {
   mono: false,
   equalisers: {},
   output: { id: systemOutput, name: '' },
+  volumes: {},
   pauseWhenUnplugged: true,
 };

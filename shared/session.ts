@@ -151,6 +151,8 @@ export const EngineReport = z.discriminatedUnion('kind', [
   /** A round of `loop` is over and the next one sounds. */
   z.object({ kind: z.literal('looped'), play: Play }),
   z.object({ kind: z.literal('failed'), play: Play, reason: z.string().max(300) }),
+  /** What sounded was unplugged, and the system's own output is used. `pauses`: main is to pause. */
+  z.object({ kind: z.literal('outputLost'), name: z.string().max(200), pauses: z.boolean() }),
   z.object({ kind: z.literal('spotStarted'), spot: Play }),
   z.object({ kind: z.literal('spotPosition'), spot: Play, seconds: Seconds }),
   z.object({ kind: z.literal('spotEnded'), spot: Play }),

@@ -19,6 +19,10 @@ export const Equaliser = z.object({
 });
 export type Equaliser = z.infer<typeof Equaliser>;
 
+/** As the system names it. */
+const SoundOutput = z.object({ id: z.string().max(200), name: z.string().max(200) });
+export type SoundOutput = z.infer<typeof SoundOutput>;
+
 /** How the music is sounded. All of it off leaves the samples as they were decoded. */
 export const SoundSettings = z.object({
   /** `auto`: the album's where an album plays in its order, else the track's. */
@@ -36,7 +40,9 @@ export const SoundSettings = z.object({
   /** By the output's id. One that is not here has none. */
   equalisers: z.record(z.string().max(200), Equaliser),
   /** The output that the listener chose, used whenever it is there. */
-  output: z.object({ id: z.string().max(200), name: z.string().max(200) }),
+  output: SoundOutput,
+  /** How loud the listener had each output, 0 … 1, by its id. */
+  volumes: z.record(z.string().max(200), z.number().min(0).max(1)),
   pauseWhenUnplugged: z.boolean(),
 });
 export type SoundSettings = z.infer<typeof SoundSettings>;

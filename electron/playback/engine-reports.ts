@@ -2,10 +2,12 @@ import { assertNever } from '../../shared/errors.ts';
 import type { EngineReport } from '../../shared/session.ts';
 import { inBreak } from './breaks.ts';
 import { heardSince } from './heard-time.ts';
+import { joinOf } from './joins.ts';
+import { loopPassed, roundOver, speedOf } from './loops.ts';
 import type { Loaded, SessionState, Turn } from './session-state.ts';
 import { isAudible, trackOf } from './session-state.ts';
 import { spotEnded, spotFailed, spotMoved, spotStarted } from './spot-reports.ts';
-import { boundaryReached, failed, joinsNext } from './transport.ts';
+import { boundaryReached, failed } from './transport.ts';
 
 /** A play counts after this, or after half of a shorter track. */
 const countedSeconds = 30;
@@ -22,11 +24,13 @@ export function reported(state: SessionState, report: EngineReport, turn: Turn):
     case 'crossed':
       return crossed(state, report.play, turn);
     case 'looped':
-      return isNow(state, report.play) ? marked(state, state.positionSeconds, turn) : state;
+      return isNow(state, report.play) ? wentRound(state, turn) : state;
     case 'ended':
       return isNow(state, report.play) && !inBreak(state) ? over(state, turn) : state;
     case 'failed':
       return isNow(state, report.play) ? failed(state, state.now, turn) : state;
+    case 'outputLost':
+      return outputLost(state, report, turn);
     case 'spotStarted':
     case 'spotPosition':
     case 'spotEnded':
@@ -45,15 +49,33 @@ export function reported(state: SessionState, report: EngineReport, turn: Turn):
 function crossed(state: SessionState, play: number, turn: Turn): SessionState {
   if (state.now === null || inBreak(state)) return state;
   if (play <= state.now.play || play > state.lastPlay) return state;
-  const planned = play === state.next?.play && joinsNext(state, turn);
+  const planned = play === state.next?.play && joinOf(state, turn).kind !== 'none';
   const after = over(state, turn);
   return planned ? marked(after, 0, turn) : after;
+}
+
+/** Headphones that were pulled out: the rest is not for everybody in the room. */
+function outputLost(
+  state: SessionState,
+  { name, pauses }: Extract<EngineReport, { readonly kind: 'outputLost' }>,
+  turn: Turn,
+): SessionState {
+  const paused = pauses && state.status === 'playing';
+  turn.emit({ kind: 'notice', notice: { kind: 'output_lost', name, paused } });
+  return paused ? { ...state, status: 'paused', mark: null } : state;
 }
 
 function over(state: SessionState, turn: Turn): SessionState {
   const seconds = trackOf(state.now)?.seconds ?? state.positionSeconds;
   const heard = moved(state, Math.max(seconds, state.positionSeconds), turn);
   return boundaryReached({ ...heard, failures: 0, passedOver: 0 }, turn);
+}
+
+/** However often it goes round, it is one play: what is heard adds up. */
+function wentRound(state: SessionState, turn: Turn): SessionState {
+  if (state.loop === null) return state;
+  const after = roundOver(moved(state, state.loop.points.endSeconds, turn));
+  return marked(after, after.positionSeconds, turn);
 }
 
 function moved(state: SessionState, seconds: number, turn: Turn): SessionState {
@@ -69,7 +91,7 @@ function moved(state: SessionState, seconds: number, turn: Turn): SessionState {
   }
   return marked(
     {
-      ...state,
+      ...loopPassed(state, seconds),
       positionSeconds: seconds,
       heardSeconds,
       counted: state.counted || counts,
@@ -88,7 +110,8 @@ function moved(state: SessionState, seconds: number, turn: Turn): SessionState {
 /** Time is measured from here on, unless nothing moves. */
 function marked(state: SessionState, seconds: number, turn: Turn): SessionState {
   const runs = state.status === 'playing' && !inBreak(state);
-  const mark = runs ? { seconds, monotonicSeconds: turn.monotonicSeconds } : null;
+  const { monotonicSeconds } = turn;
+  const mark = runs ? { seconds, monotonicSeconds, speed: speedOf(state, turn) } : null;
   return { ...state, mark };
 }
 

@@ -10,6 +10,8 @@ import { createEffects } from './effects/effects.ts';
 import type { Graph } from './howler-context.ts';
 import { createGraph } from './howler-context.ts';
 import { createOutput } from './output.ts';
+import type { OutputChange, Outputs } from './outputs.ts';
+import { createRevival } from './revival.ts';
 import type { Scheduler } from './scheduler.ts';
 import { createScheduler } from './scheduler.ts';
 import { createPatience } from './patience.ts';
@@ -32,6 +34,10 @@ export interface Engine {
 export interface EngineOptions {
   readonly report: (report: EngineReport) => void;
   readonly settings: SoundSettings;
+  /** Which output sounds. The engine tells it what the listener chose. */
+  readonly outputs: Outputs;
+  /** Restarts the system's side of the sound. */
+  readonly restartSound: () => Promise<void>;
 }
 
 /** A play with its blocks on the way. */
@@ -52,14 +58,21 @@ interface Rig {
 /** A track that should sound and for so long has nothing to sound with has failed. */
 const patienceMilliseconds = 3000;
 
+/** On an output that was not chosen just now the sound rises slowly: it may be a loud one. */
+const riseSeconds = { first: 0.02, after: 0.4 };
+
 /** Reports of the position are at least this far apart. */
 const positionStepSeconds = 0.2;
 
-export function createEngine({ report, settings: atStart }: EngineOptions): Engine {
-  let settings = atStart;
+export function createEngine(options: EngineOptions): Engine {
+  const { report, outputs } = options;
+  let { settings } = options;
+  outputs.choose(settings.output);
+  const revival = createRevival({ outputs, restart: options.restartSound, revive: rebuild });
   const decoder = createDecoder();
   const spots = createSpotPlayer(report);
-  let rig = build();
+  let rig = build(riseSeconds.first);
+  const unlisten = outputs.onChanged(outputChanged);
 
   let view: SessionView | null = null;
   let current: Track | null = null;
@@ -73,12 +86,15 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
   let overPlay: number | null = null;
   let startedPlay: number | null = null;
   let reportedSeconds = 0;
+  /** An output was unplugged: nothing sounds until main has paused. */
+  let isHeld = false;
   const patience = createPatience(patienceMilliseconds, () => {
     fail('No sound came for 3 s.');
   });
 
-  function build(): Rig {
-    const graph = createGraph(rebuild);
+  function build(rise: number): Rig {
+    const { sinkId } = outputs.current();
+    const graph = createGraph({ sinkId, riseSeconds: rise, died });
     const effects = createEffects(graph.context, graph.master);
     effects.tune(settings);
     const output = createOutput(graph.context, effects.input);
@@ -86,13 +102,27 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
     return { graph, effects, scheduler, sampleRate: graph.context.sampleRate };
   }
 
-  /** The context died: all goes on, from the same place, on a new one. */
+  function died(): void {
+    revival.begin();
+    if (view !== null) follow(view);
+  }
+
+  function outputChanged({ from, lost }: OutputChange): void {
+    if (lost && view?.status === 'playing') {
+      isHeld = settings.pauseWhenUnplugged;
+      report({ kind: 'outputLost', name: from.name, pauses: isHeld });
+    }
+    if (!revival.isUnderWay()) rebuild();
+  }
+
+  /** All goes on, from the same place, on a new context. */
   function rebuild(): void {
     const seconds = musicSeconds();
+    rig.graph.close();
     spots.close();
-    rig = build();
+    rig = build(riseSeconds.after);
     if (view === null) return;
-    if (current !== null) {
+    if (current !== null && current.play.play !== overPlay) {
       const { play } = current;
       stopMusic();
       begin(open(play, seconds), true);
@@ -104,24 +134,31 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
     rig.scheduler.settle();
     const sought = view !== null && newer.seek !== view.seek;
     view = newer;
+    if (view.status !== 'playing') isHeld = false;
+    const sounding = isSounding(view);
+    outputs.setSounding(sounding);
     followVolume(view);
     // Before anything else is begun: it must not sound for a moment.
-    if (!sounds(view)) rig.scheduler.pause();
+    if (!sounding) rig.scheduler.pause();
     // A view of the play that we left is older than main's knowledge of our crossing.
     if (view.now === null || view.now.play !== leftPlay) {
       followNow(view, sought);
       followSpeed(view);
       followNext(view);
     }
-    if (sounds(view)) rig.scheduler.play();
-    element?.setSounding(sounds(view));
-    spots.follow(view.adBreak, view.status === 'playing' && view.adBreak?.held === false);
+    if (sounding) rig.scheduler.play();
+    element?.setSounding(sounding);
+    spots.follow(
+      view.adBreak,
+      view.status === 'playing' && view.adBreak?.held === false && canSound(),
+    );
     reportPosition();
     tend();
   }
 
   function tune(newer: SoundSettings): void {
     settings = newer;
+    outputs.choose(settings.output);
     rig.effects.tune(settings);
   }
 
@@ -280,7 +317,16 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
         failed: fail,
       },
     );
-    element.setSounding(view !== null && sounds(view));
+    element.setSounding(view !== null && isSounding(view));
+  }
+
+  /** Whether the music is heard at this moment. */
+  function isSounding({ status, adBreak }: SessionView): boolean {
+    return status === 'playing' && adBreak === null && canSound();
+  }
+
+  function canSound(): boolean {
+    return !isHeld && !revival.isUnderWay();
   }
 
   function reportPosition(): void {
@@ -303,6 +349,7 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
 
   function close(): void {
     patience.waiting(false);
+    unlisten();
     stopMusic();
     spots.close();
     decoder.close();
@@ -310,9 +357,4 @@ export function createEngine({ report, settings: atStart }: EngineOptions): Engi
   }
 
   return { follow, tune, position, underruns: () => rig.scheduler.underruns(), close };
-}
-
-/** Whether the music should be heard. */
-function sounds({ status, adBreak }: SessionView): boolean {
-  return status === 'playing' && adBreak === null;
 }

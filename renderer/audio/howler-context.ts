@@ -6,9 +6,17 @@ export interface Graph {
   readonly context: AudioContext;
   /** Of the listener's volume; everything that sounds is connected to it. */
   readonly master: GainNode;
-  /** Goes there by a short ramp. */
+  /** Goes there by a short ramp; a new graph is silent and rises by the ramp that it was given. */
   readonly setGain: (gain: number) => void;
   readonly close: () => void;
+}
+
+export interface GraphOptions {
+  /** Of the output that it plays on; empty: the system's own. */
+  readonly sinkId: string;
+  readonly riseSeconds: number;
+  /** Called once when the context, which is closed then, will not sound again. */
+  readonly died: () => void;
 }
 
 /**
@@ -17,33 +25,45 @@ export interface Graph {
  * - it replaces a context that is not at 44.1 kHz, and suspends one that it finds idle for 30 s,
  *   streams of ours or not: both are switched off before it sees ours;
  * - `Howler.unload()` closes the context: only ever unload single howls;
- * - HTML5 howls bypass the master gain: they are told the gain themselves.
+ * - HTML5 howls bypass the graph: they are told the gain and the output themselves.
  *
  * The first context of a process takes most of a second to run: make it at the start and keep it.
- * @param died called once when the context will not sound again and a new graph is needed
  */
-export function createGraph(died: () => void): Graph {
-  const context = new AudioContext({ latencyHint: 'playback' });
+export function createGraph({ sinkId, riseSeconds, died }: GraphOptions): Graph {
+  // The rate is the device's own.
+  const options: AudioContextOptions & { readonly sinkId: string } = {
+    latencyHint: 'playback',
+    sinkId,
+  };
+  const context = new AudioContext(options);
   const master = context.createGain();
+  master.gain.value = 0;
   master.connect(context.destination);
   Howler.autoUnlock = false;
   Howler.autoSuspend = false;
   Howler.ctx = context;
   Howler.masterGain = master;
+  elementSinkId = sinkId;
 
-  let targetGain = 1;
+  let targetGain = 0;
+  let ramp = riseSeconds;
+  let closed = false;
   let lastTime = -1;
+  let idleTicks = 0;
   const clockWatch = setInterval(() => {
-    if (context.state === 'running' && context.currentTime === lastTime) die();
+    idleTicks = context.currentTime === lastTime ? idleTicks + 1 : 0;
     lastTime = context.currentTime;
-  }, clockWatchMilliseconds);
+    if (idleTicks >= mostIdleTicks) die();
+  }, tickMilliseconds);
 
   function die(): void {
+    if (closed) return;
     close();
     died();
   }
 
   function close(): void {
+    closed = true;
     clearInterval(clockWatch);
     context.onstatechange = null;
     context.removeEventListener('error', die);
@@ -53,24 +73,32 @@ export function createGraph(died: () => void): Graph {
   context.addEventListener('error', die);
   context.onstatechange = () => {
     if (context.state === 'closed') die();
-    else if (context.state !== 'running') void context.resume();
+    // Suspended or interrupted by somebody else. Where it can't run again, its clock tells.
+    else if (context.state !== 'running') context.resume().catch(die);
   };
+
   function setGain(gain: number): void {
     if (gain === targetGain) return;
     targetGain = gain;
-    master.gain.cancelAndHoldAtTime(context.currentTime);
-    master.gain.setValueAtTime(master.gain.value, context.currentTime);
-    master.gain.linearRampToValueAtTime(gain, context.currentTime + rampSeconds);
+    const now = context.currentTime;
+    master.gain.cancelAndHoldAtTime(now);
+    master.gain.setValueAtTime(master.gain.value, now);
+    master.gain.linearRampToValueAtTime(gain, now + ramp);
+    ramp = rampSeconds;
   }
 
   return { context, master, setGain, close };
 }
 
+/** Of the newest graph; Howler's own state is one for the window, too. */
+let elementSinkId = '';
+
 /** Long enough not to click, too short to be noticed. */
 const rampSeconds = 0.02;
 
-/** A clock that stands still for so long won't move again: its device is gone. */
-const clockWatchMilliseconds = 5000;
+const tickMilliseconds = 500;
+/** A clock that stands still for 2.5 s won't move again: its device is gone. */
+const mostIdleTicks = 5;
 
 export interface HowlEvents {
   readonly loaded: () => void;
@@ -84,7 +112,7 @@ export interface HowlEvents {
  * after: callers keep time-outs of their own.
  */
 export function createHowl(options: HowlOptions, events: HowlEvents): Howl {
-  return new Howl({
+  const howl = new Howl({
     ...options,
     onload: events.loaded,
     onplay: events.played,
@@ -96,6 +124,21 @@ export function createHowl(options: HowlOptions, events: HowlEvents): Howl {
       events.failed(reasonOf(error));
     },
   });
+  if (options.html5 === true) {
+    for (const element of elementsOf(howl)) {
+      // An output that is gone: the element stays where it is.
+      element.setSinkId(elementSinkId).catch(() => undefined);
+    }
+  }
+  return howl;
+}
+
+/** Howler has no door to them. */
+function elementsOf(howl: Howl): readonly HTMLMediaElement[] {
+  const { _sounds: sounds } = howl as unknown as {
+    readonly _sounds: readonly { readonly _node: HTMLMediaElement }[];
+  };
+  return sounds.map(({ _node }) => _node);
 }
 
 /** Media elements fail with a bare code, all else with a sentence. */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useStores, useWords } from '../stores.ts';
 import { IconButton } from '../ui/button.tsx';
 import { NowInfo } from './now-info.tsx';
+import { OutputMenu } from './output-menu.tsx';
 import { SeekBar } from './seek-bar.tsx';
 import { Transport } from './transport.tsx';
 import { Volume } from './volume.tsx';
@@ -21,6 +22,7 @@ export function PlayerBar({ spot }: { readonly spot: ReactNode }) {
       <div className="bar-trailing">
         <PanelButton panel="now-playing" />
         <PanelButton panel="queue" />
+        <OutputMenu />
         <Volume />
       </div>
     </section>

@@ -30,6 +30,8 @@ function noticeInWords(notice: Notice, { notices }: Words): string {
       return notices.library_restored(notice.from);
     case 'paths_not_music':
       return notices.paths_not_music(notice.count);
+    case 'output_lost':
+      return notices.output_lost(notice.name, notice.paused);
     case 'edits_refused':
       return notices.edits_refused(notice.refused.count, notice.refused.files[0]?.title ?? '');
     case 'playback_stopped_after_failures':

@@ -1,10 +1,11 @@
 import type { LucideIcon } from 'lucide-react';
-import { ChevronRight } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import type { MouseEvent, ReactElement, ReactNode } from 'react';
 import { useCallback, useState } from 'react';
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
+  MenuSection,
   Button,
   MenuTrigger,
   Popover,
@@ -14,7 +15,7 @@ import {
 } from 'react-aria-components';
 import './menu.css';
 
-/** One line of a menu, a submenu, or a line between groups. */
+/** One line of a menu, a submenu, things of which one is chosen, or a line between groups. */
 export type MenuEntry =
   | {
       readonly label: string;
@@ -29,6 +30,16 @@ export type MenuEntry =
       readonly label: string;
       readonly icon?: LucideIcon;
       readonly items: readonly MenuEntry[];
+    }
+  | {
+      readonly choices: readonly {
+        readonly id: string;
+        readonly label: string;
+        readonly disabled?: boolean;
+      }[];
+      /** The id of the one that stands. */
+      readonly chosen: string;
+      readonly onChoose: (id: string) => void;
     }
   | 'separator';
 
@@ -100,6 +111,7 @@ function MenuPopover({
 
 function renderEntry(entry: MenuEntry, place: number): ReactElement {
   if (entry === 'separator') return <Separator key={place} className="ui-menu-separator" />;
+  if ('choices' in entry) return renderChoices(entry, place);
   const Icon = entry.icon;
   if ('items' in entry) {
     return (
@@ -126,6 +138,29 @@ function renderEntry(entry: MenuEntry, place: number): ReactElement {
       {/* Drawn by the style: as text it would belong to the entry's name. */}
       {entry.keys !== undefined && <span className="ui-menu-keys" data-keys={entry.keys} />}
     </AriaMenuItem>
+  );
+}
+
+function renderChoices(
+  { choices, chosen, onChoose }: Extract<MenuEntry, { readonly choices: unknown }>,
+  place: number,
+): ReactElement {
+  return (
+    <MenuSection key={place} selectionMode="single" disallowEmptySelection selectedKeys={[chosen]}>
+      {choices.map(({ id, label, disabled = false }) => (
+        <AriaMenuItem
+          key={id}
+          id={id}
+          className="ui-menu-item"
+          textValue={label}
+          isDisabled={disabled}
+          onAction={() => onChoose(id)}
+        >
+          <span className="ui-menu-icon">{id === chosen && <Check size={16} aria-hidden />}</span>
+          <Text slot="label">{label}</Text>
+        </AriaMenuItem>
+      ))}
+    </MenuSection>
   );
 }
 

@@ -326,6 +326,9 @@ export const en = {
     volume: 'Volume',
     volumePercent: (percent: number) => `${percent} percent`,
     mute: 'Mute',
+    output: 'Output device',
+    systemOutput: 'System default',
+    outputAway: (name: string) => `${name} (not connected)`,
     unmute: 'Unmute',
     like: 'Add to Liked songs',
     unlike: 'Remove from Liked songs',
@@ -485,6 +488,20 @@ export const en = {
     standIn:
       'This Electron is a stand-in for development: the official build of the version that Refrain names could not be fetched here.',
   },
+  desktop: {
+    title: 'Desktop',
+    notifications: 'Tell of a new song while Refrain is not in front',
+    tray: 'Show Refrain in the tray',
+    keepPlaying: 'Keep playing when the window is closed',
+    keepPlayingText:
+      'The tray brings the window back. Where there is none, closing the window minimises it.',
+    /** In the menus of tray and dock. */
+    show: 'Show Refrain',
+    hide: 'Hide Refrain',
+    quit: 'Quit Refrain',
+    mini: 'Mini player',
+    whole: 'Back to the whole window',
+  },
   qa: {
     title: 'QA',
     tier: 'Tier',
@@ -626,6 +643,7 @@ export const en = {
     back: 'Back',
     forward: 'Forward',
     queue: 'Show or hide the queue',
+    mini: 'Mini player, or back to the whole window',
     list: 'Show this list',
     space: 'Space',
   },
@@ -661,6 +679,10 @@ export const en = {
     tier_gained: 'Premium is on: no ads, and repeat for one track',
     library_restored: (iso: string) =>
       `Your library could not be read. It was put back to the copy of ${dayAndTime(iso)}.`,
+    output_lost: (name: string, paused: boolean) =>
+      paused
+        ? `Paused: ${name === '' ? 'the output' : name} is not connected any more`
+        : `${name === '' ? 'The output' : name} is not connected any more; the music goes on elsewhere`,
     edits_refused: (count: number, title: string) =>
       count === 1
         ? `The file of “${title}” could not be written and stays as it was`

@@ -1,0 +1,137 @@
+import { systemOutput } from '../../shared/sound-limits.ts';
+import type { SoundOutput } from '../../shared/sound-settings.ts';
+
+/** Where the sound goes. The id is the one that the listener's settings know the output by. */
+export interface CurrentOutput extends SoundOutput {
+  /** What Web Audio calls it at present. */
+  readonly sinkId: string;
+}
+
+export interface OutputChange {
+  readonly from: CurrentOutput;
+  readonly to: CurrentOutput;
+  /** `from` was unplugged. */
+  readonly lost: boolean;
+}
+
+/**
+ * The outputs that the system has, and which of them sounds: the listener's choice as long as it is
+ * there, else the system's own.
+ */
+export interface Outputs {
+  readonly current: () => CurrentOutput;
+  readonly choose: (chosen: SoundOutput) => void;
+  /** Asks the system; what changed is told before it answers. The system's own is not among them. */
+  readonly look: () => Promise<readonly SoundOutput[]>;
+  /** While it sounds an output that goes is noticed within a moment. */
+  readonly setSounding: (sounding: boolean) => void;
+  /** @returns a function that ends the listening */
+  readonly onChanged: (listener: (change: OutputChange) => void) => () => void;
+}
+
+/** What of the browser's MediaDevices is needed. */
+export type DeviceSource = Pick<MediaDevices, 'enumerateDevices' | 'addEventListener'>;
+
+/**
+ * Sound servers move a stream whose device has gone to another at once, at full volume, and the
+ * browser hears of it late or never: so it is asked again and again (1.6 ms each) while it matters.
+ */
+const soundingMilliseconds = 250;
+const idleMilliseconds = 2000;
+
+export function createOutputs(source: DeviceSource): Outputs {
+  const listeners = new Set<(change: OutputChange) => void>();
+  let chosen: SoundOutput = { id: systemOutput, name: '' };
+  let current: CurrentOutput = { ...chosen, sinkId: systemOutput };
+  /** The device that the system's own choice stands for, where it says so. */
+  let standsFor: MediaDeviceInfo | null = null;
+  let sounding = false;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  source.addEventListener('devicechange', () => void look());
+
+  function choose(output: SoundOutput): void {
+    if (output.id === chosen.id) return;
+    chosen = output;
+    // Taken on trust, so that a start opens no device in vain; the look says whether it is there.
+    goTo({ ...output, sinkId: output.id }, false);
+    void look();
+  }
+
+  async function look(): Promise<readonly SoundOutput[]> {
+    const asked = chosen;
+    const all = await source.enumerateDevices().catch(() => []);
+    const devices = all.filter(({ kind }) => kind === 'audiooutput');
+    if (asked === chosen) takeIn(devices);
+    return devices
+      .filter(isOneDevice)
+      .map(({ deviceId, label }) => ({ id: deviceId, name: label }));
+  }
+
+  function takeIn(devices: readonly MediaDeviceInfo[]): void {
+    watch();
+    const system = devices.find(({ deviceId }) => deviceId === 'default');
+    const behind =
+      devices.find((device) => isOneDevice(device) && device.groupId === system?.groupId) ?? null;
+    const before = standsFor;
+    standsFor = behind;
+    const found = findChosen(chosen, devices.filter(isOneDevice));
+    if (found !== null) {
+      goTo({ ...chosen, sinkId: found.deviceId }, false);
+    } else if (current.id !== systemOutput) {
+      goTo({ id: systemOutput, name: '', sinkId: systemOutput }, true);
+    } else if (before !== null && before.deviceId !== behind?.deviceId) {
+      const gone = devices.every(({ deviceId }) => deviceId !== before.deviceId);
+      tell({ from: { ...current, name: before.label }, to: current, lost: gone });
+    }
+  }
+
+  function goTo(to: CurrentOutput, lost: boolean): void {
+    if (to.id === current.id && to.sinkId === current.sinkId) return;
+    const from = current;
+    current = to;
+    tell({ from, to, lost });
+  }
+
+  function tell(change: OutputChange): void {
+    for (const listener of listeners) listener(change);
+  }
+
+  /** The system's own device follows the system by itself: only a chosen one is asked for. */
+  function watch(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (chosen.id === systemOutput) return;
+    const here = sounding && current.id === chosen.id;
+    timer = setTimeout(() => void look(), here ? soundingMilliseconds : idleMilliseconds);
+  }
+
+  return {
+    current: () => current,
+    choose,
+    look,
+    setSounding: (sounds) => {
+      if (sounds === sounding) return;
+      sounding = sounds;
+      watch();
+    },
+    onChanged: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** By its id, else by its name, which stays when the system gives out new ids. */
+function findChosen(
+  chosen: SoundOutput,
+  devices: readonly MediaDeviceInfo[],
+): MediaDeviceInfo | null {
+  if (chosen.id === systemOutput) return null;
+  const byId = devices.find(({ deviceId }) => deviceId === chosen.id);
+  return byId ?? devices.find(({ label }) => label !== '' && label === chosen.name) ?? null;
+}
+
+/** The others stand for one of these. */
+function isOneDevice({ deviceId }: MediaDeviceInfo): boolean {
+  return deviceId !== 'default' && deviceId !== 'communications' && deviceId !== '';
+}
