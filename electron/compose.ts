@@ -13,6 +13,9 @@ import { createQaStage } from './account/qa-tiers.ts';
 import { createAds } from './ads/ads.ts';
 import { createVastSource } from './ads/vast-source.ts';
 import { createMovableClock, systemClock } from './clock.ts';
+import { createDesktop } from './desktop/desktop.ts';
+import type { Desktop } from './desktop/desktop.ts';
+import { openSessionBus } from './desktop/session-bus.ts';
 import { type Parts, partHandlers, startHandlers, tracksInUse } from './handlers.ts';
 import type { LibraryEvents, LibraryProcess } from './library-process.ts';
 import type { Log } from './log.ts';
@@ -25,14 +28,17 @@ import { answer } from './shell/answer.ts';
 import { restartAudioService } from './shell/audio-service.ts';
 import { sendEvent } from './shell/ipc.ts';
 import type { LibraryHost } from './shell/library-host.ts';
+import { createSurfaces, desktopWindow } from './shell/desktop-surfaces.ts';
 import { chooseFolder, choosePicture, openInBrowser, showInFolder } from './shell/open.ts';
 import { openSecrets } from './shell/secrets.ts';
+import type { WindowShape } from './shell/window-shape.ts';
 import { createStartQuestion, openOrAsk } from './start.ts';
 import { type Switches, parseSwitches } from './switches.ts';
 import { createUndo } from './undo.ts';
 
 export interface Ground {
   readonly window: BrowserWindow;
+  readonly shape: WindowShape;
   readonly host: LibraryHost;
   /** The folder of this profile's files. */
   readonly profile: string;
@@ -49,12 +55,15 @@ export interface Composed {
   readonly ad: (id: string) => Promise<string | null>;
   /** Opens what another start of the app was given. */
   readonly open: (argv: readonly string[], directory: string) => Promise<void>;
+  /** The listener closes the window. @returns whether it was put away, and nothing ends */
+  readonly putAway: () => boolean;
   /** Saves what is not saved yet. */
   readonly close: () => Promise<void>;
 }
 
 /** Builds the parts and connects them. Only here does one part hear of another. */
-export function compose({ window, host, profile, assetsFolder, log }: Ground): Composed {
+export function compose(ground: Ground): Composed {
+  const { window, shape, host, profile, assetsFolder, log } = ground;
   const switches = parseSwitches(ownArguments(process.argv, process.cwd()), process.cwd(), __QA__);
   const tester = __QA__ ? createMovableClock(switches.qaClock) : null;
   const clock = tester ?? systemClock;
@@ -78,6 +87,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
   });
   /** The copy that took a damaged library's place, until the window can tell of it. */
   let restored: Snapshot | null = null;
+  let desktop: Desktop | null = null;
   const starting = startParts();
   const handlers = starting.then(partHandlers);
   handlers.catch((error: unknown) => {
@@ -91,6 +101,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     media: async (id) => (await library.file(id))?.path ?? null,
     cover: (hash, size) => library.cover(hash, size),
     ad: async (id) => (await starting).ads.mediaFile(id)?.path ?? null,
+    putAway: () => desktop?.putAway() ?? false,
     async open(argv, directory) {
       const given = parseSwitches(ownArguments(argv, directory), directory, __QA__);
       await openGiven((await starting).opener, given);
@@ -179,6 +190,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       store: remote.parts.session,
       ads,
       allows: account.allows,
+      sound: () => settings.get().sound,
       now: clock.now,
       monotonic: clock.monotonic,
       random: Math.random,
@@ -186,6 +198,7 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
         // Before the window, whose engine then asks for the files: they must not change under it.
         void editing.setInUse(tracksInUse(view)).catch(logged('Telling which files are in use'));
         send('session.changed', view);
+        desktop?.follow(view);
       },
       notice: (notice) => send('notice.raised', notice),
       heard: (id, at) => {
@@ -210,7 +223,10 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       ads.tick();
     });
     ads.onBannerChanged((banner) => send('ads.bannerChanged', banner));
-    settings.onChanged((changed) => send('settings.changed', changed));
+    settings.onChanged((changed) => {
+      send('settings.changed', changed);
+      player.soundChanged();
+    });
     let lastScan: ScanProgress | null = null;
     remote.on('library.scanned', (progress) => {
       lastScan = progress;
@@ -226,6 +242,10 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
         .then((opened) => (opened ? question.started() : app.exit()))
         .catch(logged('Asking about a damaged library'));
     });
+    remote.on('sounds.changed', (change) => {
+      send('sounds.changed', change);
+      player.libraryChanged({ trackIds: [change.id] });
+    });
     remote.on('playlists.changed', (all) => send('playlists.changed', all));
     remote.on('editing.progressed', (progress) => send('editing.progressed', progress));
     remote.on('editing.refused', editsRefused);
@@ -240,6 +260,26 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
     }, 30_000);
     // What changed on disk while the app was closed is picked up behind the first screen.
     // What the start was given comes after it and joins that scan, whose result is the one shown.
+    const shown = createDesktop({
+      player,
+      opener,
+      settings,
+      cover: (hash, size) => library.cover(hash, size),
+      window: desktopWindow(window, shape.isMini),
+      surfaces: createSurfaces(window, join(assetsFolder, 'icons/desktop'), (command) =>
+        shown.act(command),
+      ),
+      words: en,
+      openBus:
+        process.platform === 'linux' ? () => openSessionBus(logged('The session bus')) : null,
+      instance: process.pid,
+      quit: () => app.quit(),
+      monotonic: clock.monotonic,
+      info: log.info,
+      trouble: log.fault,
+    });
+    desktop = shown;
+    void onScreen.then(() => shown.start()).catch(logged('Showing up in the desktop'));
     void onScreen
       .then(() => library.rescan())
       .catch(logged('Looking for changes'))
@@ -261,6 +301,8 @@ export function compose({ window, host, profile, assetsFolder, log }: Ground): C
       choosePicture: () => choosePicture(window),
       editsRefused,
       showInFolder,
+      heard: shown.heard,
+      toggleMini: shape.toggleMini,
       qa: tester && {
         now: tester.now,
         async moveClock(minutes) {

@@ -1,6 +1,6 @@
 import type { RefusedFiles } from '../shared/editing.ts';
 import { RefrainError } from '../shared/errors.ts';
-import type { SessionView } from '../shared/session.ts';
+import type { EngineReport, SessionView } from '../shared/session.ts';
 import type { AboutView } from '../shared/start.ts';
 import type { Id } from '../shared/track.ts';
 import type { Account } from './account/account.ts';
@@ -35,6 +35,9 @@ export interface Parts {
   /** Opens the system's file manager where a file of the library lies. */
   readonly showInFolder: (path: string) => void;
   readonly restartAudioService: () => void;
+  /** Hears where the sound is. */
+  readonly heard: (report: EngineReport) => void;
+  readonly toggleMini: () => void;
   readonly opener: Opener;
   /** Null outside QA builds. */
   readonly qa: Qa | null;
@@ -125,6 +128,10 @@ export function partHandlers(parts: Parts): PartHandlers {
       });
     },
 
+    'library.pairJoin': ({ first, second }) => library.pairJoin(first, second),
+    'library.setPairJoin': ({ first, second, crossfadeSeconds }) =>
+      library.setPairJoin(first, second, crossfadeSeconds),
+
     'editing.sheet': ({ ids }) => editing.sheet(ids),
     'editing.chooseCover': async () => {
       const path = await parts.choosePicture();
@@ -168,6 +175,10 @@ export function partHandlers(parts: Parts): PartHandlers {
       await undoable(playlists.moveItems(id, itemIds, before));
     },
 
+    'sounds.next': async () => library.nextUnmeasured(await awaitedTracks(player)),
+    'sounds.keep': ({ id, modified, measured }) => library.keepMeasured({ id, modified }, measured),
+    'sounds.waveform': ({ id }) => library.waveform(id),
+
     'session.get': player.get,
     'session.queue': player.queue,
     'session.play': player.play,
@@ -185,8 +196,18 @@ export function partHandlers(parts: Parts): PartHandlers {
     'session.setMuted': player.setMuted,
     'session.setShuffle': player.setShuffle,
     'session.setRepeat': player.setRepeat,
+    'session.repeatTimes': player.repeatTimes,
+    'session.setLoopPoint': player.setLoopPoint,
+    'session.startLoop': player.startLoop,
+    'session.stopLoop': player.stopLoop,
+    'session.clearLoop': player.clearLoop,
+    'session.setSleep': player.setSleep,
+    'session.setStopAfter': player.setStopAfter,
     'session.skipSpot': player.skipSpot,
-    'session.report': player.report,
+    'session.report': (report) => {
+      parts.heard(report);
+      return player.report(report);
+    },
 
     'undo.last': () => undo.last(),
 
@@ -211,6 +232,8 @@ export function partHandlers(parts: Parts): PartHandlers {
 
     'sound.restart': () => parts.restartAudioService(),
 
+    'window.toggleMini': () => parts.toggleMini(),
+
     'settings.get': () => settings.get(),
     'settings.change': (patch) => settings.change(patch),
 
@@ -228,6 +251,15 @@ export function partHandlers(parts: Parts): PartHandlers {
 /** The tracks whose files the engine reads or is going to read. */
 export function tracksInUse({ now, next }: SessionView): Id[] {
   return [now, next].flatMap((play) => (play === null ? [] : [play.track.id]));
+}
+
+/** So much of the queue is measured before the rest of the library. */
+const tracksAhead = 100;
+
+async function awaitedTracks(player: Player) {
+  const urgent = tracksInUse(await player.get());
+  const { trackIds, index } = await player.queue();
+  return { urgent, soon: Array.from(trackIds.subarray(index + 1, index + 1 + tracksAhead)) };
 }
 
 function qaOrRefuse(qa: Qa | null): Qa {

@@ -27,12 +27,15 @@ import type {
 } from './library.ts';
 import { AlbumList, DuplicateKind } from './library.ts';
 import type { LinkTarget } from './link.ts';
+import type { SoundsChange, UnmeasuredTrack } from './measured-sound.ts';
+import { Measured } from './measured-sound.ts';
 import type { Playlist, PlaylistItems } from './playlist.ts';
 import { PlaylistName } from './playlist.ts';
 import type { QueueView, SessionView } from './session.ts';
-import { EngineReport, RepeatMode } from './session.ts';
+import { EngineReport, Practice, RepeatMode, Sleep } from './session.ts';
 import type { Settings } from './settings.ts';
 import { SettingsPatch } from './settings.ts';
+import { mostCrossfadeSeconds } from './sound-limits.ts';
 import type { RestorePreview, Snapshot } from './snapshots.ts';
 import { SnapshotId } from './snapshots.ts';
 import type { AboutView, StartProblem } from './start.ts';
@@ -99,6 +102,16 @@ export const requests = {
     z.object({ ids: TrackIds, stars: z.int().min(0).max(5) }),
   ).gives<void>(),
 
+  /** Seconds of crossfade from the first track into the second, 0: none; null: by the rules. */
+  'library.pairJoin': takes(z.object({ first: Id, second: Id })).gives<number | null>(),
+  'library.setPairJoin': takes(
+    z.object({
+      first: Id,
+      second: Id,
+      crossfadeSeconds: z.number().min(0).max(mostCrossfadeSeconds).nullable(),
+    }),
+  ).gives<void>(),
+
   /** What the files of these tracks say. */
   'editing.sheet': takes(z.object({ ids: EditedTracks })).gives<EditSheet>(),
   /** Asks the listener for a picture; null: they changed their mind. */
@@ -125,6 +138,12 @@ export const requests = {
   'playlists.moveItems': takes(
     z.object({ id: Id, itemIds: TrackIds, before: Id.nullable() }),
   ).gives<void>(),
+
+  /** What is to be measured now; null: nothing. */
+  'sounds.next': takes(none()).gives<UnmeasuredTrack | null>(),
+  'sounds.keep': takes(z.object({ id: Id, modified: z.int(), measured: Measured })).gives<void>(),
+  /** A byte for each of equally long stretches of the track; null: not known. */
+  'sounds.waveform': takes(z.object({ id: Id })).gives<Uint8Array | null>(),
 
   'session.get': takes(none()).gives<SessionView>(),
   'session.queue': takes(none()).gives<QueueView>(),
@@ -154,6 +173,27 @@ export const requests = {
   'session.setMuted': takes(z.object({ muted: z.boolean() })).gives<void>(),
   'session.setShuffle': takes(z.object({ shuffle: z.boolean() })).gives<void>(),
   'session.setRepeat': takes(z.object({ repeat: RepeatMode })).gives<void>(),
+  /** What is loaded plays so often altogether. Premium, as the loops below. */
+  'session.repeatTimes': takes(z.object({ times: z.int().min(2).max(999) })).gives<void>(),
+  /** Saves a point of the loop of what plays; `starts`: it goes round from now on. */
+  'session.setLoopPoint': takes(
+    z.object({
+      play: z.int().min(0),
+      point: z.enum(['start', 'end']),
+      seconds: z.number().min(0).max(1e7),
+      starts: z.boolean(),
+    }),
+  ).gives<void>(),
+  /** Goes round within the saved points, without any in the whole track. `rounds` null: on and on. */
+  'session.startLoop': takes(
+    z.object({ rounds: z.int().min(2).max(999).nullable(), practice: Practice.nullable() }),
+  ).gives<void>(),
+  'session.stopLoop': takes(none()).gives<void>(),
+  /** Takes the points of what plays away. */
+  'session.clearLoop': takes(none()).gives<void>(),
+  'session.setSleep': takes(z.object({ sleep: Sleep.nullable() })).gives<void>(),
+  /** The queue stops, once, at the end of this entry; null: it does not. */
+  'session.setStopAfter': takes(z.object({ entry: Id.nullable() })).gives<void>(),
   'session.skipSpot': takes(none()).gives<void>(),
   'session.report': takes(EngineReport).gives<void>(),
 
@@ -203,6 +243,7 @@ export interface Events {
   readonly 'session.changed': SessionView;
   readonly 'library.changed': LibraryChange;
   readonly 'library.scanned': ScanProgress;
+  readonly 'sounds.changed': SoundsChange;
   readonly 'playlists.changed': readonly Playlist[];
   readonly 'account.changed': AccountView;
   readonly 'ads.bannerChanged': BannerView | null;

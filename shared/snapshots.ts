@@ -36,6 +36,9 @@ export interface RestorePreview {
   readonly likes: GainAndLoss;
   /** Other stars count as gained and as lost. */
   readonly ratings: GainAndLoss;
+  /** Loops of tracks, and how the listener joined pairs: changed ones count like stars. */
+  readonly loops: GainAndLoss;
+  readonly joins: GainAndLoss;
   readonly plays: GainAndLoss;
   readonly playlists: readonly PlaylistDifference[];
 }

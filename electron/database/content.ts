@@ -22,7 +22,7 @@ const tables = query<{ names: string }>(
 export async function contentOf(connection: SideConnection): Promise<Content> {
   const { names } = await connection.one(tables);
   const { fingerprint, ...counts } = await connection.one(
-    contentQuery(names.includes('"ratings"')),
+    contentQuery(new Set(JSON.parse(names) as string[])),
   );
   return { counts, fingerprint };
 }
@@ -47,9 +47,15 @@ const brokenReferences = query<{ count: number }>(
   "SELECT count(*) AS count FROM pragma_foreign_key_check WHERE schema = 'main'",
 );
 
-/** Ratings are younger than the oldest copies. */
-function contentQuery(hasRatings: boolean) {
-  const ratings = hasRatings ? 'ratings' : '(SELECT 0 AS track_id, 0 AS stars, 0 AS at WHERE 0)';
+/** @param tables by name: some are younger than the oldest copies */
+function contentQuery(tables: ReadonlySet<string>) {
+  const rowsOf = (table: string, columns: readonly string[]) =>
+    tables.has(table)
+      ? table
+      : `(SELECT ${columns.map((column) => `0 AS ${column}`).join(', ')} WHERE 0)`;
+  const ratings = rowsOf('ratings', ['track_id', 'stars', 'at']);
+  const loops = rowsOf('track_loops', ['track_id', 'at']);
+  const joins = rowsOf('pair_joins', ['first_id', 'second_id', 'at']);
   return query<ContentRow>(`SELECT
     (SELECT count(*) FROM tracks WHERE state <> 'removed') AS tracks,
     (SELECT count(*) FROM likes) AS likes,
@@ -61,6 +67,8 @@ function contentQuery(hasRatings: boolean) {
         sum(state <> 'here')) FROM tracks),
       (SELECT json_array(count(*), sum(track_id), max(at)) FROM likes),
       (SELECT json_array(count(*), sum(track_id * stars), max(at)) FROM ${ratings}),
+      (SELECT json_array(count(*), sum(track_id), max(at)) FROM ${loops}),
+      (SELECT json_array(count(*), total(first_id * second_id), max(at)) FROM ${joins}),
       (SELECT json_array(count(*), max(id)) FROM plays),
       (SELECT json_group_array(id || name) FROM playlists),
       (SELECT json_array(count(*), max(id), total(track_id * position)) FROM playlist_items),

@@ -11,7 +11,7 @@ import { type SideConnection, besideTheRest, sqlText } from './side-connection.t
 export async function previewRestore(present: string, copy: string): Promise<RestorePreview> {
   return besideTheRest(present, async (connection) => {
     await connection.exec(`ATTACH ${sqlText(copy)} AS kept`);
-    await connection.exec(await ratingsThen(connection));
+    for (const table of youngerTables) await connection.exec(await tableThen(connection, table));
     const { preview } = await connection.one(rowDifferences);
     const { playlists } = await connection.one(playlistDifferences);
     await connection.exec('DETACH kept');
@@ -22,14 +22,23 @@ export async function previewRestore(present: string, copy: string): Promise<Res
   });
 }
 
-/** The oldest copies know of no ratings. */
-async function ratingsThen(connection: SideConnection): Promise<string> {
+/** Of these the oldest copies know nothing. */
+const youngerTables = ['ratings', 'track_loops', 'pair_joins'] as const;
+
+/** The table as the copy has it, under its name with `_then`. */
+async function tableThen(
+  connection: SideConnection,
+  table: (typeof youngerTables)[number],
+): Promise<string> {
   const found = await connection.all(
-    query(`SELECT 1 FROM kept.sqlite_master WHERE name = 'ratings' AND type = 'table'`),
+    query(`SELECT 1 FROM kept.sqlite_master WHERE name = '${table}' AND type = 'table'`),
   );
-  const rows = found.length > 0 ? 'kept.ratings' : 'main.ratings WHERE 0';
-  return `CREATE TEMP TABLE ratings_then AS SELECT track_id, stars FROM ${rows}`;
+  const rows = found.length > 0 ? `kept.${table}` : `main.${table} WHERE 0`;
+  return `CREATE TEMP TABLE ${table}_then AS SELECT * FROM ${rows}`;
 }
+
+const loopKey = 'track_id, start_seconds, end_seconds';
+const joinKey = 'first_id, second_id, crossfade_seconds';
 
 const rowDifferences = query<{ preview: string }>(`SELECT json_object(
   'tracks', json_object(
@@ -41,6 +50,12 @@ const rowDifferences = query<{ preview: string }>(`SELECT json_object(
   'ratings', json_object(
     'gained', ${rowsBeyond('ratings_then', 'main.ratings', 'track_id, stars')},
     'lost', ${rowsBeyond('main.ratings', 'ratings_then', 'track_id, stars')}),
+  'loops', json_object(
+    'gained', ${rowsBeyond('track_loops_then', 'main.track_loops', loopKey)},
+    'lost', ${rowsBeyond('main.track_loops', 'track_loops_then', loopKey)}),
+  'joins', json_object(
+    'gained', ${rowsBeyond('pair_joins_then', 'main.pair_joins', joinKey)},
+    'lost', ${rowsBeyond('main.pair_joins', 'pair_joins_then', joinKey)}),
   'plays', json_object(
     'gained', ${rowsBeyond('kept.plays', 'main.plays', 'id')},
     'lost', ${rowsBeyond('main.plays', 'kept.plays', 'id')})

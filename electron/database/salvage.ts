@@ -1,4 +1,5 @@
 import { copyFile, rm } from 'node:fs/promises';
+import { mostCrossfadeSeconds } from '../../shared/sound-limits.ts';
 import { query } from '../database.ts';
 import { expectWhole } from './content.ts';
 import { type SideConnection, besideTheRest, sqlText } from './side-connection.ts';
@@ -48,6 +49,22 @@ const takings: readonly ((connection: SideConnection) => Promise<string>)[] = [
       connection,
       'ratings',
       `track_id IN (SELECT id FROM main.tracks) AND ${isTime('at')} AND stars IN (1, 2, 3, 4, 5)`,
+    ),
+  async (connection) =>
+    insert(
+      connection,
+      'track_loops',
+      `track_id IN (SELECT id FROM main.tracks) AND ${isTime('at')}
+        AND typeof(start_seconds) = 'real' AND typeof(end_seconds) = 'real'
+        AND start_seconds >= 0 AND end_seconds > start_seconds`,
+    ),
+  async (connection) =>
+    insert(
+      connection,
+      'pair_joins',
+      `first_id IN (SELECT id FROM main.tracks) AND second_id IN (SELECT id FROM main.tracks)
+        AND ${isTime('at')} AND typeof(crossfade_seconds) = 'real'
+        AND crossfade_seconds BETWEEN 0 AND ${mostCrossfadeSeconds}`,
     ),
   async (connection) =>
     insert(connection, 'plays', `track_id IN (SELECT id FROM main.tracks) AND ${isTime('at')}`),

@@ -1,5 +1,7 @@
 import type { DuplicateKind, LibraryChange, ScanProgress } from '../../shared/library.ts';
+import type { Measured, UnmeasuredTrack } from '../../shared/measured-sound.ts';
 import type { Playlist } from '../../shared/playlist.ts';
+import type { Id } from '../../shared/track.ts';
 import type { CoverSize } from '../../shared/urls.ts';
 import type { Database } from '../database.ts';
 import { createAnswers } from './answers.ts';
@@ -10,6 +12,8 @@ import type { Beside } from './long-answers.ts';
 import type { StartThread } from './scan/threads.ts';
 import type { WatchTimes } from './scan/watch.ts';
 import { duplicates } from './sounds/duplicates.ts';
+import { createMeasuredSounds } from './sounds/measured-sounds.ts';
+import { createTrackMarks } from './track-marks.ts';
 
 export interface LibraryParts {
   readonly db: Database;
@@ -22,6 +26,8 @@ export interface LibraryParts {
   readonly watchTimes?: WatchTimes | undefined;
   readonly changed: (change: LibraryChange) => void;
   readonly scanned: (progress: ScanProgress) => void;
+  /** How a track sounds was measured. */
+  readonly measured: (id: Id) => void;
   /** The bytes of a picture that may become a cover; null: it is none of them. */
   readonly chosenPicture: (hash: string) => Uint8Array | null;
   readonly fault: (message: string, cause: unknown) => void;
@@ -38,11 +44,13 @@ export function createLibrary(parts: LibraryParts) {
   let revision = 0;
   const answers = createAnswers(parts);
   const disk = createDisk({ ...parts, changed });
+  const sounds = createMeasuredSounds(db, () => disk.requests.scan()?.state === 'running');
   const covers = createCovers(db, parts.coversFolder, parts.chosenPicture);
 
   /** @param trackIds rows that changed in themselves; absent: lists may be others, too */
   function changed(trackIds?: Uint32Array): void {
     answers.forget(trackIds);
+    if (trackIds === undefined) sounds.forget();
     revision += 1;
     parts.changed(
       trackIds === undefined ? { revision } : { revision, trackIds: Array.from(trackIds) },
@@ -53,6 +61,12 @@ export function createLibrary(parts: LibraryParts) {
     ...answers.questions,
     ...disk.requests,
     ...createListening(db, parts.now, changed),
+    ...createTrackMarks(db, parts.now, changed),
+    nextUnmeasured: sounds.next,
+    keepMeasured(track: Pick<UnmeasuredTrack, 'id' | 'modified'>, measured: Measured): void {
+      if (sounds.keep(track, measured)) parts.measured(track.id);
+    },
+    waveform: sounds.waveform,
     /** @param after null: the first page; else `next` of the page before */
     duplicates: (kind: DuplicateKind, after: string | null) => duplicates(db, kind, after),
     /** Absolute path of a JPEG that fits in a square of that size; null when there is none. */

@@ -3,12 +3,21 @@ import { type Database, query, type SqlValue } from '../database.ts';
 import { addTrackWords, type FilePlace } from './track-rows.ts';
 
 const rowAt = query<{ readonly id: Id }>(
-  'SELECT id FROM tracks WHERE source_id = ? AND folder = ? AND name = ?',
+  'SELECT id FROM tracks WHERE source_id = ? AND folder = ? AND name = ? AND part = 0',
 );
 const columns = query<{ readonly name: string }>(`SELECT name FROM pragma_table_info('tracks')`);
 const wholeRow = query<Readonly<Record<string, SqlValue>>>('SELECT * FROM tracks WHERE id = ?');
 /** What stays with a row whatever file it stands for. */
 const ownColumns = new Set(['id', 'added']);
+
+/** What a track has once at most, and what names it there. */
+const madeOfTracks = [
+  ['likes', 'track_id'],
+  ['ratings', 'track_id'],
+  ['track_loops', 'track_id'],
+  ['pair_joins', 'first_id'],
+  ['pair_joins', 'second_id'],
+] as const;
 
 /**
  * Makes a file's place free for row `id`: another row that stands there lost its file to it, and is
@@ -32,9 +41,9 @@ export function vacate(
  */
 export function passOn(db: Database, from: Id, into: Id): void {
   db.transaction(() => {
-    for (const table of ['likes', 'ratings']) {
-      db.run(`UPDATE OR IGNORE ${table} SET track_id = ?2 WHERE track_id = ?1`, from, into);
-      db.run(`DELETE FROM ${table} WHERE track_id = ?`, from);
+    for (const [table, column] of madeOfTracks) {
+      db.run(`UPDATE OR IGNORE ${table} SET ${column} = ?2 WHERE ${column} = ?1`, from, into);
+      db.run(`DELETE FROM ${table} WHERE ${column} = ?`, from);
     }
     for (const table of ['plays', 'playlist_items']) {
       db.run(`UPDATE ${table} SET track_id = ?2 WHERE track_id = ?1`, from, into);
@@ -78,6 +87,12 @@ function giveFile(db: Database, from: Id, into: Id, leave: () => void): void {
   );
   db.run(`UPDATE tracks SET state = 'here' WHERE id = ?`, into);
   addTrackWords(db, into);
+}
+
+/** As `putAside`, for a row whose number another one has now. */
+export function standAside(db: Database, id: Id, part: number): void {
+  putAside(db, id);
+  db.run('UPDATE tracks SET part = ? WHERE id = ?', part, id);
 }
 
 /** No file has a slash in its name, so nothing is ever met at such a place. */

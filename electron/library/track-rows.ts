@@ -200,16 +200,17 @@ export function addTrackWords(db: Database, id: Id): void {
   noteWords(db, texts);
 }
 
-/** SQL: whether the listener liked, rated, played or put into a playlist the track of that id. */
+/** SQL: whether the listener made anything of the track of that id: a like, a playlist's item, a loop … */
 export function listenersOwn(id: string): string {
-  const made = ['likes', 'ratings', 'plays', 'playlist_items'];
-  const any = made.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE track_id = ${id})`);
-  return `(${any.join(' OR ')})`;
+  const tables = ['likes', 'ratings', 'plays', 'playlist_items', 'track_loops'];
+  const joins = ['first_id', 'second_id'].map((column) => `pair_joins WHERE ${column}`);
+  const made = [...tables.map((table) => `${table} WHERE track_id`), ...joins];
+  return `(${made.map((rows) => `EXISTS (SELECT 1 FROM ${rows} = ${id})`).join(' OR ')})`;
 }
 
 /**
- * Takes tracks out of the library. Those that the listener liked, rated, played or put into a playlist keep
- * their row, in the state given, and with it all that hangs on it.
+ * Takes tracks out of the library. Those that the listener made something of keep their row, in the
+ * state given, and with it all that hangs on it.
  * @returns how many rows are gone for good
  */
 export function dropTracks(db: Database, ids: Uint32Array, state: 'missing' | 'removed'): number {

@@ -1,5 +1,5 @@
 import type { Pod, Spot, SpotEvent } from './ads-port.ts';
-import type { BreakPast, HeardSpot } from './break-rules.ts';
+import type { BreakPast, HeardSpot, Rest } from './break-rules.ts';
 import {
   breakAllowed,
   breakRules,
@@ -8,6 +8,7 @@ import {
   restBetween,
   roomForSpots,
 } from './break-rules.ts';
+import { speedOf } from './loops.ts';
 import { sizeOf } from './queue.ts';
 import type {
   BreakPhase,
@@ -45,12 +46,17 @@ export function secondsUntilDue(state: SessionState, world: World): number | nul
 
 /** Whether a break may stand between `now` and `next`. */
 export function breakCanPlay(state: SessionState, world: World): boolean {
-  const now = trackOf(state.now);
-  const next = trackOf(state.next);
-  if (now === null || next === null || world.allows('ad_free')) return false;
-  const goesRound = state.queue.place + 1 >= sizeOf(state.queue);
-  const rest = restBetween(now, next, isShuffled(state), goesRound);
+  const rest = restAhead(state);
+  if (rest === null || world.allows('ad_free')) return false;
   return breakAllowed(pastOf(state, world), rest, world.nowMs);
+}
+
+/** What lies between `now` and `next`; null: one of them is not known. */
+export function restAhead(state: SessionState): Rest | null {
+  const [now, next] = [trackOf(state.now), trackOf(state.next)];
+  if (now === null || next === null) return null;
+  const goesRound = state.queue.place + 1 >= sizeOf(state.queue);
+  return restBetween(now, next, isShuffled(state), goesRound);
 }
 
 /** Asks for a pod ahead of a boundary where a break may be, once in each play. */
@@ -59,7 +65,7 @@ export function breakConsidered(state: SessionState, turn: Turn): SessionState {
   const { breaks, now, status } = state;
   if (breaks.phase.kind !== 'none' || status !== 'playing' || now === null) return state;
   if (breaks.askedIn === now.play || !breakIsDue(state, turn)) return state;
-  const remaining = (trackOf(now)?.seconds ?? 0) - state.positionSeconds;
+  const remaining = secondsLeft(state, turn);
   if (!breaks.hurried && remaining > breakRules.aheadSeconds) return state;
   if (!breakCanPlay(state, turn)) return state;
   const request = state.lastPlay + 1;
@@ -197,6 +203,12 @@ function fitting(pod: Pod, roomSeconds: number): Pod {
   let seconds = 0;
   const end = pod.findIndex((spot) => (seconds += spot.seconds) > roomSeconds);
   return pod.slice(0, Math.min(breakRules.podSpots, end < 0 ? pod.length : end));
+}
+
+/** Until the end of what plays, at its present speed. */
+export function secondsLeft(state: SessionState, world: World): number {
+  const seconds = trackOf(state.now)?.seconds ?? 0;
+  return (seconds - state.positionSeconds) / speedOf(state, world);
 }
 
 function isLate(sinceSeconds: number, turn: Turn): boolean {

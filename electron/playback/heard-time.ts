@@ -2,11 +2,14 @@
 export interface HeardMark {
   readonly seconds: number;
   readonly monotonicSeconds: number;
+  /** How fast it moves from there, 1 as recorded. */
+  readonly speed: number;
 }
 
 /**
- * Time heard since the mark: what the position says, but never more than has gone by. The 5 % let
- * two clocks differ. No mark (after a pause, a seek, silence): nothing.
+ * Time heard since the mark, as the listener's clock has it at any speed: what the position says, but
+ * never more than has gone by. The 5 % let two clocks differ. No mark (after a pause, a seek,
+ * silence): nothing.
  */
 export function heardSince(
   mark: HeardMark | null,
@@ -15,5 +18,5 @@ export function heardSince(
 ): number {
   if (mark === null) return 0;
   const elapsed = monotonicSeconds - mark.monotonicSeconds;
-  return Math.max(0, Math.min(seconds - mark.seconds, elapsed * 1.05));
+  return Math.max(0, Math.min((seconds - mark.seconds) / mark.speed, elapsed * 1.05));
 }

@@ -3,7 +3,8 @@ import type { LibraryChange } from '../../shared/library.ts';
 import type { SessionView } from '../../shared/session.ts';
 import type { Feature } from '../../shared/tier.ts';
 import type { Id, TrackList } from '../../shared/track.ts';
-import type { Playable } from '../../shared/track-sound.ts';
+import type { SoundSettings } from '../../shared/sound-settings.ts';
+import type { LoopPoints, Playable } from '../../shared/track-sound.ts';
 import type { AdBreaks } from './ads-port.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -13,10 +14,14 @@ export interface PlayerParts {
     trackIds(list: TrackList): Promise<Uint32Array>;
     /** Rows in any order; ids that are gone are left out. */
     playables(ids: readonly Id[]): Promise<readonly Playable[]>;
+    /** Saves the points of a track's loop; null: it has none. */
+    setLoop(trackId: Id, points: LoopPoints | null): Promise<void>;
   };
   readonly store: SessionStore;
   readonly ads: AdBreaks;
   readonly allows: (feature: Feature) => boolean;
+  /** The listener's settings as they are now. */
+  readonly sound: () => Pick<SoundSettings, 'crossfadeSeconds' | 'speed'>;
   /** Wall clock, milliseconds. */
   readonly now: () => number;
   /** A clock that never goes back, milliseconds. */
@@ -45,7 +50,9 @@ type SessionMethods = {
 export interface Player extends SessionMethods {
   /** The answers of `allows` may be others now. */
   tierChanged(): void;
-  libraryChanged(change: LibraryChange): void;
+  /** The answer of `sound` may be another now. */
+  soundChanged(): void;
+  libraryChanged(change: Pick<LibraryChange, 'trackIds'>): void;
   /** To be called about once a second: watches over spots and saves the position. */
   tick(): void;
   /** Saves what is not saved yet; to be awaited before quitting. */

@@ -28,10 +28,12 @@ export function createPlayer(parts: PlayerParts): Player {
   let opening: Promise<void> | null = null;
   let shown: SessionView | null = null;
   let lastTurn: Promise<unknown> = Promise.resolve();
+  let saving: Promise<void> = Promise.resolve();
 
   function world(): World {
     const { allows, random } = parts;
-    return { nowMs: parts.now(), monotonicSeconds: parts.monotonic() / 1000, random, allows };
+    const monotonicSeconds = parts.monotonic() / 1000;
+    return { nowMs: parts.now(), monotonicSeconds, random, allows, sound: parts.sound() };
   }
 
   function opened(): Promise<void> {
@@ -74,6 +76,9 @@ export function createPlayer(parts: PlayerParts): Player {
         break;
       case 'playCounted':
         parts.heard(effect.trackId, parts.now());
+        break;
+      case 'loopMarked':
+        saving = library.setLoop(effect.trackId, effect.points);
         break;
       case 'breakWanted':
         void prepare(effect.request, effect.wanted);
@@ -141,6 +146,15 @@ export function createPlayer(parts: PlayerParts): Player {
     return inTurn(() => dispatch(event));
   }
 
+  /** Answers when what it marked is saved. */
+  function marking(event: SessionEvent): Promise<void> {
+    return inTurn(() => {
+      saving = Promise.resolve();
+      dispatch(event);
+      return saving;
+    });
+  }
+
   /**
    * A change of the queue, which the listener may take back if it changed anything.
    * @param about how many entries it is about
@@ -186,6 +200,13 @@ export function createPlayer(parts: PlayerParts): Player {
     setMuted: ({ muted }) => command({ kind: 'setMuted', muted }),
     setShuffle: ({ shuffle }) => command({ kind: 'setShuffle', shuffle }),
     setRepeat: ({ repeat }) => command({ kind: 'setRepeat', repeat }),
+    repeatTimes: ({ times }) => command({ kind: 'repeatTimes', times }),
+    setLoopPoint: (point) => marking({ kind: 'setLoopPoint', ...point }),
+    startLoop: (loop) => command({ kind: 'startLoop', ...loop }),
+    stopLoop: () => command({ kind: 'stopLoop' }),
+    clearLoop: () => marking({ kind: 'clearLoop' }),
+    setSleep: ({ sleep }) => command({ kind: 'setSleep', sleep }),
+    setStopAfter: ({ entry }) => command({ kind: 'setStopAfter', entry }),
     skipSpot: () => command({ kind: 'skipSpot' }),
     // Not in turn: reports carry the play they are about, and must not wait behind a long list.
     report: async (report) => {
@@ -193,6 +214,7 @@ export function createPlayer(parts: PlayerParts): Player {
       dispatch({ kind: 'reported', report });
     },
     tierChanged: () => dispatch({ kind: 'tierChanged' }),
+    soundChanged: () => dispatch({ kind: 'soundChanged' }),
     libraryChanged({ trackIds }) {
       if (session === null) return;
       const { now, next } = session.state;

@@ -20,6 +20,7 @@ export const SavedPlace = z.object({
   repeat: RepeatMode.catch('off'),
   /** What repeat falls back to when repeating a track is allowed no more. */
   repeatBefore: z.enum(['off', 'all']).catch('off'),
+  timesLeft: z.int().min(0).max(1000).nullable().catch(null),
   audibleSeconds: Seconds.catch(0),
   /** Spots of the last hour: when they ended (wall clock, ms) and how long they were heard. */
   spots: z
@@ -53,7 +54,8 @@ export interface SavedQueue {
 }
 
 export function savedPlaceOf(state: SessionState): SavedPlace {
-  const { queue, now, positionSeconds, volume, muted, repeat, repeatBefore, breaks } = state;
+  const { queue, now, positionSeconds, volume, muted, breaks } = state;
+  const { repeat, repeatBefore, timesLeft } = state;
   const { audibleSeconds, spots } = breaks;
   return {
     place: queue.place,
@@ -63,6 +65,7 @@ export function savedPlaceOf(state: SessionState): SavedPlace {
     muted,
     repeat,
     repeatBefore,
+    timesLeft,
     audibleSeconds,
     spots: spots.map(({ at, seconds }) => ({ at, seconds })),
   };
@@ -81,7 +84,9 @@ export function isSavedAlike(one: Queue, other: Queue): boolean {
 }
 
 /**
- * The session as it was, paused. Never throws: what is damaged is left out, and the most that
+ * The session as it was, paused. A sleep timer, a marked stop and a running loop are of the evening
+ * on which they were set, and end with the app.
+ * Never throws: what is damaged is left out, and the most that
  * remains is kept; a field that can't be read takes its default, a play order that doesn't fit its
  * list gives way to the list's own.
  */
@@ -107,6 +112,7 @@ export function restoreSession(saved: SavedSession, monotonicSeconds: number): S
     muted: place.muted,
     repeat: place.repeat,
     repeatBefore: place.repeatBefore,
+    timesLeft: place.repeat === 'track' ? place.timesLeft : null,
     breaks: { ...empty.breaks, audibleSeconds: place.audibleSeconds, spots: place.spots },
   };
 }

@@ -78,6 +78,7 @@ function isOnlyPosition(one: SessionState, other: SessionState): boolean {
     one.seek === other.seek &&
     one.volume === other.volume &&
     one.muted === other.muted &&
-    one.repeat === other.repeat
+    one.repeat === other.repeat &&
+    one.timesLeft === other.timesLeft
   );
 }

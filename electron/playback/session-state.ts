@@ -1,8 +1,15 @@
 import type { Notice } from '../../shared/contract.ts';
-import type { EngineReport, RepeatMode, SessionView } from '../../shared/session.ts';
+import type {
+  EngineReport,
+  Practice,
+  RepeatMode,
+  SessionView,
+  Sleep,
+} from '../../shared/session.ts';
+import type { SoundSettings } from '../../shared/sound-settings.ts';
 import type { Feature } from '../../shared/tier.ts';
 import type { Id } from '../../shared/track.ts';
-import type { Playable } from '../../shared/track-sound.ts';
+import type { LoopPoints, Playable } from '../../shared/track-sound.ts';
 import type { BreakRequest, Pod, Spot, SpotEvent } from './ads-port.ts';
 import type { HeardSpot } from './break-rules.ts';
 import type { HeardMark } from './heard-time.ts';
@@ -30,6 +37,13 @@ export interface SessionState {
   readonly repeat: RepeatMode;
   /** What repeat falls back to when repeating a track is allowed no more. */
   readonly repeatBefore: 'off' | 'all';
+  /** With repeat 'track': how often it plays again after this; null: without end. */
+  readonly timesLeft: number | null;
+  /** What `now` goes round within; it ends with the entry. */
+  readonly loop: ActiveLoop | null;
+  readonly sleep: SleepTimer | null;
+  /** The queue stops, once, at the end of this entry. */
+  readonly stopAfter: number | null;
   /** Tracks that failed one after the other. */
   readonly failures: number;
   /** Tracks that were away or gone, one after the other. */
@@ -52,6 +66,25 @@ export interface Loaded {
   /** The engine could not play it while paused; it is tried again on resume. */
   readonly failed: boolean;
 }
+
+/** A repeated part of a track. */
+export interface ActiveLoop {
+  readonly points: LoopPoints;
+  /** Rounds gone by. */
+  readonly rounds: number;
+  /** Rounds to come after this one; null: without end. With 0 it only plays to the part's end. */
+  readonly roundsLeft: number | null;
+  readonly practice: Practice | null;
+}
+
+export type SleepTimer =
+  | { readonly kind: 'track' | 'album' }
+  | {
+      readonly kind: 'time';
+      readonly leftSeconds: number;
+      /** Monotonic clock when `leftSeconds` was brought up to date. */
+      readonly clockSeconds: number;
+    };
 
 interface Breaks {
   /** Audible content since the last break. */
@@ -105,6 +138,8 @@ export interface World {
   readonly monotonicSeconds: number;
   readonly random: () => number;
   readonly allows: (feature: Feature) => boolean;
+  /** Of the listener's settings what the session goes by. */
+  readonly sound: Pick<SoundSettings, 'crossfadeSeconds' | 'speed'>;
 }
 
 /** What the step wants done outside. */
@@ -112,7 +147,9 @@ export type Effect =
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'breakWanted'; readonly request: number; readonly wanted: BreakRequest }
   | { readonly kind: 'spotHappened'; readonly spot: Spot; readonly event: SpotEvent }
-  | { readonly kind: 'playCounted'; readonly trackId: Id };
+  | { readonly kind: 'playCounted'; readonly trackId: Id }
+  /** The listener set, moved or (null) took away the points of a track's loop. */
+  | { readonly kind: 'loopMarked'; readonly trackId: Id; readonly points: LoopPoints | null };
 
 /** The world within one step, with a place to leave effects. */
 export interface Turn extends World {
@@ -137,6 +174,24 @@ export type SessionEvent =
     }
   | { readonly kind: 'restoreQueue'; readonly before: QueueBefore }
   | { readonly kind: 'clear' | 'resume' | 'pause' | 'next' | 'previous' | 'skipSpot' }
+  | { readonly kind: 'setSleep'; readonly sleep: Sleep | null }
+  | { readonly kind: 'setStopAfter'; readonly entry: number | null }
+  | { readonly kind: 'repeatTimes'; readonly times: number }
+  | {
+      readonly kind: 'setLoopPoint';
+      readonly play: number;
+      readonly point: 'start' | 'end';
+      readonly seconds: number;
+      /** It goes round from now on, else only if it did. */
+      readonly starts: boolean;
+    }
+  | {
+      readonly kind: 'startLoop';
+      /** Altogether; null: without end. */
+      readonly rounds: number | null;
+      readonly practice: Practice | null;
+    }
+  | { readonly kind: 'stopLoop' | 'clearLoop' }
   | { readonly kind: 'seek'; readonly seconds: number }
   | { readonly kind: 'setVolume'; readonly volume: number }
   | { readonly kind: 'setMuted'; readonly muted: boolean }
@@ -151,7 +206,7 @@ export type SessionEvent =
   | { readonly kind: 'breakReady'; readonly request: number; readonly pod: Pod }
   | { readonly kind: 'breakEmpty'; readonly request: number }
   | { readonly kind: 'timePassed'; readonly seconds: number }
-  | { readonly kind: 'tierChanged' | 'ticked' };
+  | { readonly kind: 'tierChanged' | 'soundChanged' | 'ticked' };
 
 /** What undo needs to bring a queue back as it stood. */
 export type QueueBefore = Pick<SessionState, 'queue' | 'now' | 'status' | 'positionSeconds'>;
@@ -171,6 +226,10 @@ export function newSession(monotonicSeconds: number): SessionState {
     muted: false,
     repeat: 'off',
     repeatBefore: 'off',
+    timesLeft: null,
+    loop: null,
+    sleep: null,
+    stopAfter: null,
     failures: 0,
     passedOver: 0,
     heardSeconds: 0,

@@ -1,10 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AdBreakView, Play, QueueView, SessionView } from '../../shared/session.ts';
 import { restBetween } from './break-rules.ts';
 import { inBreak, isHeld } from './breaks.ts';
+import { joinOf } from './joins.ts';
+import { goesRound, markedLoopOf, speedOf } from './loops.ts';
 import { inPlayOrder } from './queue.ts';
 import type { Loaded, SessionState, World } from './session-state.ts';
 import { isShuffled, queueIndex, trackOf } from './session-state.ts';
-import { canSkip, joinsNext } from './transport.ts';
+import { sinkingFor, sleepShown } from './stops.ts';
+import { canSkip } from './transport.ts';
 
 export function viewOf(state: SessionState, world: World): SessionView {
   const inAlbum = isAlbumRun(state);
@@ -12,14 +16,14 @@ export function viewOf(state: SessionState, world: World): SessionView {
     status: state.status,
     now: playOf(state.now, inAlbum),
     next: playOf(state.next, inAlbum),
-    join: { kind: joinsNext(state, world) ? 'gapless' : 'none' },
-    loop: null,
-    speed: 1,
-    fadeSeconds: null,
-    marked: null,
-    sleep: null,
-    stopAfter: null,
-    timesLeft: null,
+    join: joinOf(state, world),
+    loop: goesRound(state) ? (state.loop?.points ?? null) : null,
+    speed: speedOf(state, world),
+    fadeSeconds: sinkingFor(state, world),
+    marked: markedLoopOf(state),
+    sleep: sleepShown(state, world),
+    stopAfter: state.stopAfter,
+    timesLeft: state.timesLeft,
     positionSeconds: state.positionSeconds,
     seek: state.seek,
     adBreak: adBreakOf(state),
@@ -44,31 +48,14 @@ export function queueViewOf(state: SessionState): QueueView {
   };
 }
 
-/** Equal in everything but the position, which the window knows better while it plays. */
+/** Equal in everything that the window can't tell by itself while it plays. */
 export function isSameView(one: SessionView, other: SessionView): boolean {
-  return (
-    one.status === other.status &&
-    isSamePlay(one.now, other.now) &&
-    isSamePlay(one.next, other.next) &&
-    one.join.kind === other.join.kind &&
-    one.seek === other.seek &&
-    one.adBreak?.spot === other.adBreak?.spot &&
-    one.adBreak?.held === other.adBreak?.held &&
-    one.volume === other.volume &&
-    one.muted === other.muted &&
-    one.shuffle === other.shuffle &&
-    one.repeat === other.repeat &&
-    one.canPlay === other.canPlay &&
-    one.canPrevious === other.canPrevious &&
-    one.canNext === other.canNext &&
-    one.queueRevision === other.queueRevision
-  );
+  return isDeepStrictEqual(atRest(one), atRest(other));
 }
 
-function isSamePlay(one: Play | null, other: Play | null): boolean {
-  return (
-    one?.play === other?.play && one?.track === other?.track && one?.inAlbum === other?.inAlbum
-  );
+/** The position runs by itself, and so does a sound that sinks. */
+function atRest(view: SessionView): SessionView {
+  return { ...view, positionSeconds: 0, fadeSeconds: view.fadeSeconds === null ? null : 0 };
 }
 
 /** What the library has no row for can't be shown or played; it is skipped when its turn comes. */

@@ -1,6 +1,14 @@
 import { RefrainError, assertNever } from '../../shared/errors.ts';
 import { breakAged, breakConsidered, breakPrepared, breakRefused, inBreak } from './breaks.ts';
 import { reported } from './engine-reports.ts';
+import {
+  expectAllowed,
+  loopAllowed,
+  loopCleared,
+  loopPointSet,
+  loopStarted,
+  loopStopped,
+} from './loops.ts';
 import type { Queue } from './queue.ts';
 import { placeOf, queueOf, shuffled, sizeOf, unshuffled } from './queue.ts';
 import { inserted, jumped, moved, onlyCurrent, removed } from './queue-edits.ts';
@@ -14,6 +22,7 @@ import type {
   World,
 } from './session-state.ts';
 import { isAudible, isShuffled, queueIndex, trackOf } from './session-state.ts';
+import { paused, sleepAged, sleepSet, stopKept } from './stops.ts';
 import { spotSkipped, spotTold, spotWatched } from './spot-reports.ts';
 import {
   begun,
@@ -40,7 +49,7 @@ export function step(
 ): { readonly state: SessionState; readonly effects: readonly Effect[] } {
   const effects: Effect[] = [];
   const turn: Turn = { ...world, emit: (effect) => effects.push(effect) };
-  const after = applied(state, event, turn);
+  const after = loopAllowed(stopKept(applied(state, event, turn)), turn);
   const settled = breakConsidered(planned(spotTold(state, after, turn), turn), turn);
   const changed = isOtherQueue(state, settled);
   const queueRevision = changed ? settled.queueRevision + 1 : settled.queueRevision;
@@ -73,7 +82,7 @@ function applied(state: SessionState, event: SessionEvent, turn: Turn): SessionS
     case 'resume':
       return resumed(state, turn);
     case 'pause':
-      return state.status === 'playing' ? { ...state, status: 'paused', mark: null } : state;
+      return paused(state);
     case 'next':
       return inBreak(state) ? state : skipped(state, turn);
     case 'previous':
@@ -94,6 +103,21 @@ function applied(state: SessionState, event: SessionEvent, turn: Turn): SessionS
     }
     case 'setRepeat':
       return repeating(state, event.repeat, turn);
+    case 'repeatTimes':
+      return repeatedTimes(state, event.times, turn);
+    case 'setLoopPoint':
+      return inBreak(state) ? state : loopPointSet(state, event, turn);
+    case 'startLoop':
+      return inBreak(state) ? state : loopStarted(state, event, turn);
+    case 'stopLoop':
+      return loopStopped(state);
+    case 'clearLoop':
+      return loopCleared(state, turn);
+    case 'setSleep':
+      return sleepSet(state, event.sleep, turn);
+    case 'setStopAfter':
+      if (event.entry !== null) found(state, event.entry);
+      return { ...state, stopAfter: event.entry };
     case 'reported':
       return reported(state, event.report, turn);
     case 'tracksFound':
@@ -103,13 +127,15 @@ function applied(state: SessionState, event: SessionEvent, turn: Turn): SessionS
     case 'breakEmpty':
       return breakRefused(state, event.request);
     case 'ticked': {
-      const { phase } = state.breaks;
-      return phase.kind === 'playing' ? spotWatched(state, phase, turn) : breakAged(state, turn);
+      const aged = sleepAged(state, turn);
+      const { phase } = aged.breaks;
+      return phase.kind === 'playing' ? spotWatched(aged, phase, turn) : breakAged(aged, turn);
     }
     case 'timePassed':
-      return aged(state, event.seconds);
+      return withHeard(state, event.seconds);
     case 'tierChanged':
-      return state; // What every event ends with looks at the tier anew.
+    case 'soundChanged':
+      return state; // What every event ends with looks at the tier anew, the view at the settings.
     default:
       return assertNever(event);
   }
@@ -167,12 +193,16 @@ function fitted(state: SessionState, queue: Queue, turn: Turn): SessionState {
 }
 
 function repeating(state: SessionState, repeat: SessionState['repeat'], turn: Turn): SessionState {
-  if (repeat !== 'track') return { ...state, repeat, repeatBefore: repeat };
-  if (!turn.allows('repeat_track')) {
-    const detail = 'repeat_track';
-    throw new RefrainError('not_allowed', 'Repeating a track belongs to premium', { detail });
-  }
-  return { ...state, repeat };
+  if (repeat !== 'track') return { ...state, repeat, repeatBefore: repeat, timesLeft: null };
+  expectAllowed(turn);
+  return { ...state, repeat, timesLeft: null };
+}
+
+/** What is loaded plays so often altogether, then what follows. */
+function repeatedTimes(state: SessionState, times: number, turn: Turn): SessionState {
+  expectAllowed(turn);
+  if (state.now === null) throw new RefrainError('not_found', 'Nothing is loaded');
+  return { ...state, repeat: 'track', timesLeft: times - 1 };
 }
 
 /** Time is measured anew when sound comes or goes. */
@@ -206,7 +236,7 @@ function lookedUp(
 }
 
 /** As if so much music had been heard, for builds whose clock can be moved. */
-function aged(state: SessionState, seconds: number): SessionState {
+function withHeard(state: SessionState, seconds: number): SessionState {
   const { breaks } = state;
   const audibleSeconds = Math.max(0, breaks.audibleSeconds + seconds);
   const openedSeconds = breaks.openedSeconds - seconds;

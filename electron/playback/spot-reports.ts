@@ -1,6 +1,7 @@
 import type { SpotEvent } from './ads-port.ts';
 import { breakRules } from './break-rules.ts';
 import { isHeld, spotLeft, spotRuns } from './breaks.ts';
+import type { HeardMark } from './heard-time.ts';
 import { heardSince } from './heard-time.ts';
 import type { BreakPlaying, SessionState, SpotPlay, Turn } from './session-state.ts';
 
@@ -14,7 +15,7 @@ const quartiles = ['firstQuartile', 'midpoint', 'thirdQuartile'] as const;
 
 export function spotStarted(state: SessionState, playing: BreakPlaying, turn: Turn): SessionState {
   const spot = advanced(state, playing.spot, turn);
-  const mark = { seconds: spot.positionSeconds, monotonicSeconds: turn.monotonicSeconds };
+  const mark = markAt(spot.positionSeconds, turn);
   return withSpot(state, playing, { ...spot, started: true, stillSeconds: 0, mark }, turn);
 }
 
@@ -34,7 +35,7 @@ export function spotMoved(
       started: true,
       positionSeconds: Math.max(spot.positionSeconds, seconds),
       heardSeconds: spot.heardSeconds + heardOf(state, spot, seconds, turn),
-      mark: { seconds, monotonicSeconds: turn.monotonicSeconds },
+      mark: markAt(seconds, turn),
       stillSeconds: moves ? 0 : spot.stillSeconds,
     },
     turn,
@@ -141,6 +142,11 @@ function advanced(state: SessionState, spot: SpotPlay, turn: Turn): SpotPlay {
     ranSeconds: spot.ranSeconds + gone,
     stillSeconds: spot.stillSeconds + gone,
   };
+}
+
+/** Spots are sounded as they are, whatever the music's speed. */
+function markAt(seconds: number, { monotonicSeconds }: Turn): HeardMark {
+  return { seconds, monotonicSeconds, speed: 1 };
 }
 
 function heardOf(state: SessionState, spot: SpotPlay, seconds: number, turn: Turn): number {

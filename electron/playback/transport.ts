@@ -1,9 +1,11 @@
 import type { RepeatMode } from '../../shared/session.ts';
 import { breakCanPlay, breakIsDue, breakStarted, inBreak } from './breaks.ts';
+import { goesRound, roundOver } from './loops.ts';
 import type { Queue } from './queue.ts';
 import { back, entryAt, forward, nextRound, sizeOf, trackAt, withRoundDrawn } from './queue.ts';
 import type { Loaded, SessionState, Turn, World } from './session-state.ts';
 import { trackOf } from './session-state.ts';
+import { stoppedIfDue } from './stops.ts';
 
 /** Further in than this, previous goes back to the track's start. */
 const restartSeconds = 3;
@@ -26,8 +28,10 @@ export function begun(
   const planned = state.next?.entry === entry && startSeconds === 0 ? state.next : null;
   const play = planned?.play ?? state.lastPlay + 1;
   const row = trackOf(planned);
+  const isOther = entry !== state.now?.entry;
   return {
     ...state,
+    ...repeatFor(state, isOther, turn),
     queue,
     status: status === 'idle' ? 'playing' : status,
     // What was away when it was planned may be there again.
@@ -42,7 +46,7 @@ export function begun(
     next: null,
     lastPlay: Math.max(state.lastPlay, play),
     positionSeconds: startSeconds,
-    repeat: repeatAllowed(state, turn),
+    loop: isOther ? null : state.loop,
     heardSeconds: 0,
     counted: false,
     mark: null,
@@ -52,7 +56,17 @@ export function begun(
 /** Nothing is loaded any more; a break goes on to its end. */
 export function stopped(state: SessionState, queue: Queue): SessionState {
   const status = inBreak(state) ? state.status : 'idle';
-  return { ...state, queue, status, now: null, next: null, positionSeconds: 0, mark: null };
+  return {
+    ...state,
+    queue,
+    status,
+    now: null,
+    next: null,
+    positionSeconds: 0,
+    mark: null,
+    loop: null,
+    timesLeft: null,
+  };
 }
 
 function ended(queue: Queue): Queue {
@@ -61,7 +75,19 @@ function ended(queue: Queue): Queue {
 
 /** The track is over by itself. */
 export function boundaryReached(state: SessionState, turn: Turn): SessionState {
-  return boundaryPassed(state, following(state, turn), turn);
+  if (goesRound(state)) return roundBegun(state, turn);
+  const stopped = stoppedIfDue({ ...state, loop: null });
+  const after = boundaryPassed(stopped, following(state, turn), turn);
+  const again = after.timesLeft !== null && after.now?.entry === state.now?.entry;
+  return again ? { ...after, timesLeft: (after.timesLeft ?? 0) - 1 } : after;
+}
+
+/** The track ended within its loop, so that the engine is beyond it: the same play goes on anew. */
+function roundBegun(state: SessionState, turn: World): SessionState {
+  const { heardSeconds, counted } = state;
+  const over = roundOver(state);
+  const after = begun(over, over.queue, over.status, turn, over.positionSeconds);
+  return { ...after, heardSeconds, counted };
 }
 
 /** The listener skips on. */
@@ -92,8 +118,7 @@ export function failed(state: SessionState, now: Loaded, turn: Turn): SessionSta
     turn.emit({ kind: 'notice', notice: { kind: 'playback_stopped_after_failures' } });
     return stopped({ ...state, failures: 0 }, state.queue);
   }
-  const target = skipTarget(state, turn) ?? ended(state.queue);
-  return begun({ ...state, failures }, target, state.status, turn);
+  return goneOn({ ...state, failures }, turn);
 }
 
 /**
@@ -109,8 +134,14 @@ export function passedOver(state: SessionState, now: Loaded, turn: Turn): Sessio
     turn.emit({ kind: 'notice', notice: { kind: 'playback_stopped_after_failures' } });
     return stopped({ ...state, passedOver: 0 }, state.queue);
   }
+  return goneOn({ ...state, passedOver: count }, turn);
+}
+
+/** To the following, in the place of what could not be played. */
+function goneOn(state: SessionState, turn: World): SessionState {
   const target = skipTarget(state, turn) ?? ended(state.queue);
-  return begun({ ...state, passedOver: count }, target, state.status, turn);
+  const after = stoppedIfDue(state);
+  return begun(after, target, after.status, turn);
 }
 
 export function resumed(state: SessionState, turn: World): SessionState {
@@ -159,11 +190,6 @@ export function planned(state: SessionState, turn: World): SessionState {
   return { ...ready, next, lastPlay: play };
 }
 
-/** Whether the engine may cross into `next` on its own. */
-export function joinsNext(state: SessionState, world: World): boolean {
-  return trackOf(state.next)?.away === false && !inBreak(state) && !breakAhead(state, world);
-}
-
 export function canSkip(state: SessionState, world: World): boolean {
   if (inBreak(state) || sizeOf(state.queue) === 0) return false;
   return state.queue.place + 1 < sizeOf(state.queue) || goesAround(state, world);
@@ -181,7 +207,7 @@ function boundaryPassed(state: SessionState, target: Queue | null, turn: Turn): 
 }
 
 /** A prepared break will play between `now` and `next`. */
-function breakAhead(state: SessionState, world: World): boolean {
+export function breakAhead(state: SessionState, world: World): boolean {
   return state.breaks.phase.kind === 'ready' && breakCanPlay(state, world);
 }
 
@@ -203,6 +229,17 @@ function goesAround(state: SessionState, turn: World): boolean {
 
 /** Repeat as it takes effect at the next boundary. */
 function repeatAllowed(state: SessionState, turn: World): RepeatMode {
-  const lost = state.repeat === 'track' && !turn.allows('repeat_track');
-  return lost ? state.repeatBefore : state.repeat;
+  const over = state.timesLeft === 0 || !turn.allows('repeat_track');
+  return state.repeat === 'track' && over ? state.repeatBefore : state.repeat;
+}
+
+/** Repeat as it is with what is loaded now: a count belongs to the entry that it was made for. */
+function repeatFor(
+  state: SessionState,
+  isOther: boolean,
+  turn: World,
+): Pick<SessionState, 'repeat' | 'timesLeft'> {
+  const counted = state.timesLeft !== null && isOther;
+  const repeat = counted ? state.repeatBefore : repeatAllowed(state, turn);
+  return { repeat, timesLeft: repeat === 'track' ? state.timesLeft : null };
 }

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
 const mostPlaylists = 12;
-const rows = ['tracks', 'likes', 'ratings', 'plays'] as const;
+const rows = ['tracks', 'likes', 'ratings', 'loops', 'joins', 'plays'] as const;
 
 /** What would change if the library became what the copy holds; and doing it. */
 export function GoBack({

@@ -13,7 +13,13 @@ import { savedQueueOf } from '../../electron/playback/saved-session.ts';
 
 const entries = Number(process.argv[2] ?? 100_000);
 const runs = 40;
-const world: World = { nowMs: 0, monotonicSeconds: 0, random: Math.random, allows: () => false };
+const world: World = {
+  nowMs: 0,
+  monotonicSeconds: 0,
+  random: Math.random,
+  allows: () => false,
+  sound: { crossfadeSeconds: 0, speed: 1 },
+};
 const trackIds = Uint32Array.from({ length: entries }, (_, index) => index + 1);
 
 const plain = played({ kind: 'play', trackIds, start: 0, shuffle: false });

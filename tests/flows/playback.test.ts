@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Notice, UndoStep } from '../../shared/contract.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { allows } from '../../shared/tier.ts';
+import type { LoopPoints } from '../../shared/track-sound.ts';
 import type { TrackList } from '../../shared/track.ts';
 import { type Clock, createMovableClock } from '../../electron/clock.ts';
 import { openDatabase } from '../../electron/database/open-database.ts';
@@ -273,6 +274,8 @@ async function start(options: Options) {
   const notices: Notice[] = [];
   const undo: { step: UndoStep; takeBack: () => Promise<void> }[] = [];
   const heard: number[] = [];
+  const saved: (readonly [number, LoopPoints | null])[] = [];
+  let sound = { crossfadeSeconds: 0, speed: 1 };
   const spotEvents: string[] = [];
   let milliseconds = 1_000_000;
   let tier: 'free' | 'premium' = 'free';
@@ -283,6 +286,10 @@ async function start(options: Options) {
       playables:
         options.playables ??
         ((ids) => Promise.resolve(tracks.filter(({ id }) => ids.includes(id)))),
+      setLoop(id, points) {
+        saved.push([id, points]);
+        return Promise.resolve();
+      },
     },
     store: {
       load: options.load ?? (() => Promise.resolve(table.load())),
@@ -298,6 +305,7 @@ async function start(options: Options) {
       spotHappened: (_, event) => spotEvents.push(event.kind),
     },
     allows: (feature) => allows(tier, feature),
+    sound: () => sound,
     now: () => milliseconds + (options.clock?.now() ?? 0),
     monotonic: () => milliseconds + (options.clock?.monotonic() ?? 0),
     random: randomFrom(3),
@@ -318,7 +326,12 @@ async function start(options: Options) {
     notices,
     undo,
     heard,
+    saved,
     spotEvents,
+    setSound(next: typeof sound) {
+      sound = next;
+      player.soundChanged();
+    },
     setTier(next: 'free' | 'premium') {
       tier = next;
       player.tierChanged();

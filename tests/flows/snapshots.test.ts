@@ -95,9 +95,13 @@ describe('going back to a copy', () => {
     const kept = test.playlists.create('Kept', { from: 'tracks', ids: [one.id] });
     const gone = test.playlists.create('Gone', { from: 'tracks', ids: [two.id] });
     const { snapshots } = test.process;
+    test.library.setLoop(one.id, { startSeconds: 1, endSeconds: 2.5 });
+    test.library.setPairJoin(one.id, two.id, 4);
     const copy = await snapshots.make();
     if (copy === null) throw new Error('There is something new');
 
+    test.library.setLoop(one.id, { startSeconds: 1, endSeconds: 3 });
+    test.library.setPairJoin(one.id, two.id, null);
     test.library.setLiked([one.id], false);
     test.library.setLiked([two.id], true);
     test.library.countPlay(two.id, 1_000);
@@ -110,6 +114,8 @@ describe('going back to a copy', () => {
       tracks: { gained: 0, lost: 0 },
       likes: { gained: 1, lost: 1 },
       ratings: { gained: 0, lost: 0 },
+      loops: { gained: 1, lost: 1 },
+      joins: { gained: 1, lost: 0 },
       plays: { gained: 0, lost: 1 },
       playlists: [
         { kind: 'gained', name: 'Gone', tracksNow: null, tracksThen: 1 },
@@ -124,6 +130,10 @@ describe('going back to a copy', () => {
       ['Two', false],
     ]);
     expect(namesOf(test)).toEqual(['Kept', 'Gone']);
+    expect(test.library.playables([one.id])[0]?.sound).toMatchObject({
+      loop: { startSeconds: 1, endSeconds: 2.5 },
+      joins: [{ nextId: two.id, crossfadeSeconds: 4 }],
+    });
     expect(test.process.session.load()?.place).toEqual({ now: 'here' });
     expect(test.events).toContainEqual({ name: 'library.changed', payload: { revision: 0 } });
 

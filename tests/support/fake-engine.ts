@@ -25,8 +25,8 @@ export interface FakeEngine {
 }
 
 /**
- * An engine without sound that follows views and reports as the real one does: it crosses into
- * `next` where it may, else reports the end and waits.
+ * An engine without sound that follows views and reports as the real one does: it goes round where
+ * a loop is, crosses into `next` where it may, else reports the end and waits.
  */
 export function createFakeEngine(report: (report: EngineReport) => void): FakeEngine {
   const sounds: Sound[] = [];
@@ -65,8 +65,9 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
     else if (loaded !== null && !loaded.silent) advanceTrack(loaded, seconds);
   }
 
-  function advanceTrack(track: NonNullable<typeof loaded>, seconds: number): void {
+  function advanceTrack(track: NonNullable<typeof loaded>, clockSeconds: number): void {
     const { play } = track;
+    const seconds = clockSeconds * (view?.speed ?? 1);
     if (broken.has(play.track.id)) {
       track.silent = true;
       report({ kind: 'failed', play: play.play, reason: 'broken' });
@@ -82,6 +83,22 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
         ended: false,
       });
       report({ kind: 'started', play: play.play });
+    }
+    const loop = view?.loop ?? null;
+    if (loop !== null && track.seconds < loop.endSeconds) {
+      const untilBack = loop.endSeconds - track.seconds;
+      if (seconds >= untilBack) {
+        track.seconds = loop.startSeconds;
+        sounds.push({
+          kind: 'track',
+          play,
+          fromSeconds: loop.startSeconds,
+          toSeconds: loop.startSeconds,
+          ended: false,
+        });
+        report({ kind: 'looped', play: play.play });
+        return;
+      }
     }
     const left = play.track.seconds - track.seconds;
     track.seconds += Math.min(left, seconds);

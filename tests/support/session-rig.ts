@@ -30,9 +30,12 @@ export interface SessionRig {
   /** Time goes by while the machine sleeps: nobody plays, ticks or reports. */
   readonly sleep: (seconds: number) => void;
   readonly setPremium: (premium: boolean) => void;
+  readonly setSound: (sound: Partial<World['sound']>) => void;
   readonly notices: readonly Notice['kind'][];
   readonly spotEvents: readonly { readonly spot: Spot; readonly event: SpotEvent }[];
   readonly played: readonly number[];
+  /** The loops that were to be saved, in order. */
+  readonly loops: readonly Extract<Effect, { kind: 'loopMarked' }>[];
   /** How each request for a break is answered; `later`: not now. */
   preparePod: (wanted: BreakRequest, request: number) => Pod | null | 'later';
   /** Called after each short step of `run`. */
@@ -57,10 +60,12 @@ export function createSessionRig({
   const notices: Notice['kind'][] = [];
   const spotEvents: { spot: Spot; event: SpotEvent }[] = [];
   const played: number[] = [];
+  const loops: Extract<Effect, { kind: 'loopMarked' }>[] = [];
   const random = randomFrom(seed);
   let monotonicSeconds = 1000;
   let nowMs = Date.UTC(2026, 0, 1);
   let tier: 'free' | 'premium' = premium ? 'premium' : 'free';
+  let sound: World['sound'] = { crossfadeSeconds: 0, speed: 1 };
   let state = newSession(monotonicSeconds);
   let shown: SessionView | null = null;
   let untilTick = 0;
@@ -84,9 +89,14 @@ export function createSessionRig({
       tier = now ? 'premium' : 'free';
       dispatch({ kind: 'tierChanged' });
     },
+    setSound(now) {
+      sound = { ...sound, ...now };
+      dispatch({ kind: 'soundChanged' });
+    },
     notices,
     spotEvents,
     played,
+    loops,
     preparePod: () => [spot('one', 20), spot('two', 20)],
     watch: () => undefined,
   };
@@ -98,6 +108,7 @@ export function createSessionRig({
       monotonicSeconds,
       random,
       allows: (feature: Feature) => allows(tier, feature),
+      sound,
     };
   }
 
@@ -144,6 +155,9 @@ export function createSessionRig({
         return;
       case 'playCounted':
         played.push(effect.trackId);
+        return;
+      case 'loopMarked':
+        loops.push(effect);
         return;
       case 'spotHappened':
         spotEvents.push(effect);
