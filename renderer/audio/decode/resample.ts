@@ -1,4 +1,5 @@
 import type { Planes } from './decode-messages.ts';
+import { windowedSinc } from './windowed-sinc.ts';
 
 export interface Resampler {
   /** What these frames, after all before them, complete at the other rate. */
@@ -9,8 +10,6 @@ export interface Resampler {
 
 /** Zero crossings of the filter on each side: with the window below an error under −90 dB. */
 const crossings = 32;
-/** Of the Kaiser window: side lobes at about −100 dB. */
-const beta = 10;
 /** Where the filter's slope is centred, as a part of the lower rate's half. */
 const rolloff = 0.955;
 /** Rates whose ratio needs more phases than this are met by the nearest phase, −96 dB off at most. */
@@ -76,10 +75,7 @@ export function createResampler(channels: number, from: number, to: number): Res
 function filter(fraction: number, reach: number, cutoff: number): Float32Array {
   const taps = new Float64Array(2 * reach);
   for (let tap = 0; tap < taps.length; tap += 1) {
-    const distance = tap - reach + 1 - fraction;
-    const window =
-      bessel(beta * Math.sqrt(Math.max(0, 1 - (distance / reach) ** 2))) / bessel(beta);
-    taps[tap] = cutoff * sinc(cutoff * distance) * window;
+    taps[tap] = windowedSinc(tap - reach + 1 - fraction, reach, cutoff);
   }
   // Every phase lets steady signals through alike, or the phases' ripple would be heard as a tone.
   const sum = taps.reduce((total, weight) => total + weight, 0);
@@ -90,21 +86,6 @@ function dot(taps: Float32Array, source: Float32Array, first: number): number {
   let sum = 0;
   for (let tap = 0; tap < taps.length; tap += 1) {
     sum += (taps[tap] ?? 0) * (source[first + tap] ?? 0);
-  }
-  return sum;
-}
-
-function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-}
-
-/** The modified Bessel function of the first kind and order 0, by its series. */
-function bessel(x: number): number {
-  let sum = 1;
-  let term = 1;
-  for (let k = 1; term > 1e-12 * sum; k += 1) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
   }
   return sum;
 }

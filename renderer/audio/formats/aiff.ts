@@ -1,7 +1,7 @@
-import type { MediaFile } from '../decode/media-file.ts';
 import type { PcmTrack } from './pcm-track.ts';
 import type { ReadSample } from './raw-pcm.ts';
 import { openRawPcm, signedSamples } from './raw-pcm.ts';
+import type { Bytes } from './read-ahead.ts';
 
 /** No honest file has more; a forged one must not keep us reading. */
 const mostChunks = 200;
@@ -20,7 +20,7 @@ interface Sound {
  * @throws when what is in it is compressed, or its chunks are not those of a playable file
  * @see http://www-mmsp.ece.mcgill.ca/Documents/AudioFormats/AIFF/AIFF.html
  */
-export async function openAiff(file: MediaFile, formByte: number): Promise<PcmTrack> {
+export async function openAiff(file: Bytes, formByte: number): Promise<PcmTrack> {
   let sound: Sound | null = null;
   let startByte: number | null = null;
   let soundBytes = 0;

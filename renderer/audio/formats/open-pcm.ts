@@ -1,8 +1,9 @@
-import type { MediaFile } from '../decode/media-file.ts';
 import { id3Length } from '../decode/mp3-frame.ts';
 import type { PcmTrack } from './pcm-track.ts';
+import type { Bytes } from './read-ahead.ts';
+import { readAhead } from './read-ahead.ts';
 
-type Open = (file: MediaFile, startByte: number) => Promise<PcmTrack>;
+type Open = (file: Bytes, startByte: number) => Promise<PcmTrack>;
 
 /**
  * Decoders by the letters that a file begins with. Each is fetched when it is first needed, so
@@ -13,6 +14,18 @@ const openers: readonly { readonly mark: RegExp; readonly open: Open }[] = [
     mark: /^FORM.{4}AIF[FC]/s,
     open: async (file, at) => (await import('./aiff.ts')).openAiff(file, at),
   },
+  {
+    mark: /^wvpk/,
+    open: async (file, at) => (await import('./wavpack.ts')).openWavpack(file, at),
+  },
+  {
+    mark: /^DSD \x1c/,
+    open: async (file, at) => (await import('./dsf.ts')).openDsf(file, at),
+  },
+  {
+    mark: /^FRM8.{8}DSD /s,
+    open: async (file, at) => (await import('./dff.ts')).openDff(file, at),
+  },
 ];
 
 /**
@@ -20,9 +33,9 @@ const openers: readonly { readonly mark: RegExp; readonly open: Open }[] = [
  * its bytes, not its name.
  * @throws when it is one of them and can't be played
  */
-export async function openPcm(file: MediaFile): Promise<PcmTrack | null> {
+export async function openPcm(file: Bytes): Promise<PcmTrack | null> {
   const startByte = id3Length(await file.bytesAt(0, 10), 0);
   const head = String.fromCharCode(...(await file.bytesAt(startByte, 16)));
   const opener = openers.find(({ mark }) => mark.test(head));
-  return opener === undefined ? null : opener.open(file, startByte);
+  return opener === undefined ? null : opener.open(readAhead(file), startByte);
 }

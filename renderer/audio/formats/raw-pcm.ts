@@ -1,6 +1,6 @@
 import type { Planes } from '../decode/decode-messages.ts';
-import type { MediaFile } from '../decode/media-file.ts';
 import type { PcmTrack } from './pcm-track.ts';
+import type { Bytes } from './read-ahead.ts';
 
 /** One sample at a byte, −1 … 1. */
 export type ReadSample = (view: DataView, at: number) => number;
@@ -17,7 +17,7 @@ export interface RawPcm {
 
 const runFrames = 8192;
 
-export function openRawPcm(file: MediaFile, layout: RawPcm): PcmTrack {
+export function openRawPcm(file: Bytes, layout: RawPcm): PcmTrack {
   const { sampleRate, channels, totalFrames, startByte, sampleBytes, read } = layout;
   const frameBytes = channels * sampleBytes;
 
