@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, ipcMain, protocol, session } from 'electron';
+import type { Composed } from './compose.ts';
 import { createLog } from './log.ts';
 import { appScheme, createAppProtocol } from './shell/app-protocol.ts';
 import { answerRequests } from './shell/ipc.ts';
@@ -9,11 +10,19 @@ import { followLife } from './shell/lifecycle.ts';
 import { setMenu } from './shell/menu.ts';
 import { harden, limitPermissions } from './shell/security.ts';
 import { openWindow } from './shell/window.ts';
+import { followShape, openingBounds, readShape } from './shell/window-shape.ts';
 
 const outFolder = fileURLToPath(new URL('..', import.meta.url));
 const assetsFolder = join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'assets');
 
 protocol.registerSchemesAsPrivileged([appScheme]);
+if (process.platform === 'linux') {
+  // There the player speaks MPRIS itself, and Chromium's own entry would stand beside it.
+  const others = app.commandLine.getSwitchValue('disable-features');
+  const without = [others, 'MediaSessionService', 'HardwareMediaKeyHandling'];
+  const named = without.filter((name) => name !== '').join(',');
+  app.commandLine.appendSwitch('disable-features', named);
+}
 const userDataDir = app.commandLine.getSwitchValue('user-data-dir');
 if (userDataDir !== '') app.setPath('userData', resolve(userDataDir));
 
@@ -39,12 +48,14 @@ function run(): void {
   setMenu();
   limitPermissions(session.defaultSession);
   host.start();
+  let composed: Composed | null = null;
   let beginComposing = (): void => undefined;
   const composing = new Promise<void>((resolve) => {
     beginComposing = resolve;
   }).then(async () => {
     const { compose } = await import('./compose.ts');
-    return compose({ window, host, profile, assetsFolder, log });
+    composed = compose({ window, shape, host, profile, assetsFolder, log });
+    return composed;
   });
   composing.catch((error: unknown) => log.fault('The parts could not be built', error));
 
@@ -62,7 +73,11 @@ function run(): void {
     return response;
   });
   // Only now: the page is asked for as soon as there is a window.
-  const window = openWindow(outFolder, join(assetsFolder, 'icons/icon.png'));
+  const shapeFile = join(profile, 'window.json');
+  const saved = readShape(shapeFile);
+  const icon = join(assetsFolder, 'icons/icon.png');
+  const window = openWindow(outFolder, icon, openingBounds(saved));
+  const shape = followShape(window, shapeFile, saved);
   followLife(window, {
     log,
     opened: (argv, directory) => {
@@ -70,7 +85,9 @@ function run(): void {
         .then(({ open }) => open(argv, directory))
         .catch((error: unknown) => log.fault('Opening what was given', error));
     },
+    putAway: () => composed?.putAway() ?? false,
     close: async () => {
+      shape.save();
       try {
         await (await composing).close();
       } finally {

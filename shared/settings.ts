@@ -10,6 +10,11 @@ export const Settings = z.object({
   sorts: z.record(z.string().max(40), TrackSort),
   panel: z.enum(['none', 'queue', 'now-playing']),
   firstRunDone: z.boolean(),
+  /** Tell of a new track while the window is not in front. */
+  notifications: z.boolean(),
+  tray: z.boolean(),
+  /** Closing the window puts it away, and the music goes on. */
+  keepPlaying: z.boolean(),
   sound: SoundSettings,
 });
 export type Settings = z.infer<typeof Settings>;
@@ -20,6 +25,9 @@ export const defaultSettings: Settings = {
   sorts: {},
   panel: 'none',
   firstRunDone: false,
+  notifications: true,
+  tray: true,
+  keepPlaying: false,
   sound: defaultSoundSettings,
 };
 

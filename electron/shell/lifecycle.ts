@@ -1,5 +1,6 @@
 import { type BrowserWindow, app } from 'electron';
 import type { Log } from '../log.ts';
+import { bringToFront } from './window.ts';
 
 /** What the system tells a running app. */
 export interface LifeParts {
@@ -8,18 +9,21 @@ export interface LifeParts {
   readonly opened: (argv: readonly string[], directory: string) => void;
   /** Saves everything; quitting waits for it, but not for ever. */
   readonly close: () => Promise<void>;
+  /** The listener closes the window. @returns whether it was put away, and nothing ends */
+  readonly putAway: () => boolean;
 }
 
 const longestCloseMilliseconds = 4_000;
 
 /** Follows the app's life from here to its end. */
-export function followLife(window: BrowserWindow, { log, opened, close }: LifeParts): void {
+export function followLife(
+  window: BrowserWindow,
+  { log, opened, close, putAway }: LifeParts,
+): void {
   let closed = false;
 
   app.on('second-instance', (_event, argv, directory) => {
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+    bringToFront(window);
     opened(argv, directory);
   });
   // macOS tells of files and links by events instead of arguments.
@@ -39,9 +43,11 @@ export function followLife(window: BrowserWindow, { log, opened, close }: LifePa
   });
   // On macOS closing the window leaves the music playing; the Dock shows it again.
   window.on('close', (event) => {
-    if (process.platform !== 'darwin' || closed) return;
-    event.preventDefault();
-    window.hide();
+    if (closed) return;
+    if (process.platform === 'darwin') {
+      event.preventDefault();
+      window.hide();
+    } else if (putAway()) event.preventDefault();
   });
   app.on('activate', () => window.show());
   app.on('window-all-closed', () => app.quit());

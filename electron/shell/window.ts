@@ -2,14 +2,21 @@ import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 import { appOrigin } from '../../shared/urls.ts';
 import { windowPreferences } from './security.ts';
+import { type Bounds, smallestSize } from './window-bounds.ts';
 
-/** Opens the player's window; it shows itself with its first painted frame. */
-export function openWindow(outFolder: string, iconFile: string): BrowserWindow {
+/**
+ * Opens the player's window; it shows itself with its first painted frame.
+ * @param bounds where it was
+ */
+export function openWindow(
+  outFolder: string,
+  iconFile: string,
+  bounds: Partial<Bounds>,
+): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 720,
-    minHeight: 480,
+    ...bounds,
+    minWidth: smallestSize.width,
+    minHeight: smallestSize.height,
     show: false,
     title: 'Refrain',
     icon: iconFile,
@@ -21,4 +28,12 @@ export function openWindow(outFolder: string, iconFile: string): BrowserWindow {
   window.once('ready-to-show', () => window.show());
   void window.loadURL(`${appOrigin}/index.html`);
   return window;
+}
+
+/** Wherever it was put away. */
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }

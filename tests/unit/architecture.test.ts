@@ -43,6 +43,7 @@ const rules: readonly {
       'jose',
       '@dailymotion/',
       '@xmldom/',
+      '@jellybrick/dbus-next',
     ],
   },
   {

@@ -1,0 +1,34 @@
+import { Tray, nativeImage } from 'electron';
+import type { MenuCommand, TrayLook } from '../desktop-ports.ts';
+import { buildMenu } from './menus.ts';
+
+/** The player's icon in the tray, while it is to have one. */
+export function createTray(
+  iconFile: string,
+  act: (command: MenuCommand) => void,
+): (look: TrayLook | null) => void {
+  let tray: Tray | null = null;
+  let shown = '';
+
+  function open(): Tray {
+    const opened = new Tray(nativeImage.createFromPath(iconFile));
+    opened.on('click', () => act('show'));
+    return opened;
+  }
+
+  return (look) => {
+    if (look === null) {
+      tray?.destroy();
+      tray = null;
+      shown = '';
+      return;
+    }
+    // A menu that is open would close with every new one.
+    const content = JSON.stringify(look);
+    if (content === shown) return;
+    shown = content;
+    tray ??= open();
+    tray.setToolTip(look.tooltip);
+    tray.setContextMenu(buildMenu(look.entries, act));
+  };
+}
