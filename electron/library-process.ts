@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { RefrainError } from '../shared/errors.ts';
 import type { EditProgress, RefusedFiles } from '../shared/editing.ts';
 import type { LibraryChange, ScanProgress } from '../shared/library.ts';
+import type { SoundsChange } from '../shared/measured-sound.ts';
 import type { Playlist } from '../shared/playlist.ts';
 import type { Snapshot, SnapshotId } from '../shared/snapshots.ts';
 import type { StartProblem } from '../shared/start.ts';
@@ -21,6 +22,7 @@ import { serve } from './remote.ts';
 export interface LibraryEvents {
   readonly 'library.changed': LibraryChange;
   readonly 'library.scanned': ScanProgress;
+  readonly 'sounds.changed': SoundsChange;
   readonly 'playlists.changed': readonly Playlist[];
   readonly 'editing.progressed': EditProgress;
   /** Files of tracks that played when they were edited, and that could not be written now. */
@@ -93,6 +95,7 @@ export function createLibraryProcess({
       beside: queriesBeside(file),
       changed: (change) => emit('library.changed', change),
       scanned: (progress) => emit('library.scanned', progress),
+      measured: (id) => emit('sounds.changed', { id }),
       chosenPicture: (hash) => editing.chosenPicture(hash),
       fault,
     });

@@ -2,9 +2,11 @@ import '@fontsource-variable/inter';
 import './ui/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { SessionView } from '../shared/session.ts';
 import { en } from '../shared/words/en.ts';
 import { createAccountStore } from './account/account-store.ts';
 import { createAdsStore } from './ads/ads-store.ts';
+import { createAnalyser } from './audio/analysis/analyser.ts';
 import { createEngine } from './audio/engine.ts';
 import { createOutputs } from './audio/outputs.ts';
 import { createEditingStore } from './editing/editing-store.ts';
@@ -13,6 +15,7 @@ import { connectMainProcess } from './main-process.ts';
 import { moveVolume } from './player/output-volumes.ts';
 import { createOutputsStore } from './player/outputs-store.ts';
 import { createSessionStore } from './player/session-store.ts';
+import { createWaveformStore } from './player/waveform-store.ts';
 import { createPlaylistsStore } from './playlists/playlists-store.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { App } from './shell/app.tsx';
@@ -22,9 +25,10 @@ import { CrashScreen } from './start/crash-screen.tsx';
 import { StoresContext, WordsContext, type Stores } from './stores.ts';
 
 const main = connectMainProcess(window.refrain);
-const outputs = createOutputs(navigator.mediaDevices);
+const outputs = createOutputs(navigator.mediaDevices, () => performance.now());
 const stores: Stores = {
   session: createSessionStore(main),
+  waveform: createWaveformStore(main),
   library: createLibraryStore(main),
   playlists: createPlaylistsStore(main),
   editing: createEditingStore(main),
@@ -58,12 +62,14 @@ async function start(): Promise<void> {
   await main.ask('start.ready');
   // Behind the first screen: opening the sound device takes its time. What is asked of the engine
   // before it is there stands in the session's view, which it takes up.
-  if (canStart) requestIdleCallback(connectEngine, { timeout: longestIdleWaitMilliseconds });
+  if (canStart) requestIdleCallback(() => void connectEngine(), { timeout: longestIdleWaitMilliseconds });
 }
 
 /** The engine follows each view of the session and reports what was heard. */
-function connectEngine(): void {
+async function connectEngine(): Promise<void> {
   const { session, settings } = stores;
+  // Before the engine opens a device in vain.
+  await outputs.choose(settings.getState().settings.sound.output);
   const engine = createEngine({
     report: (report) => void session.getState().report(report),
     settings: settings.getState().settings.sound,
@@ -71,13 +77,24 @@ function connectEngine(): void {
     restartSound: () => main.ask('sound.restart'),
   });
   outputs.onChanged(({ from, to }) => void moveVolume(from, to, session, settings));
-  engine.follow(session.getState().view);
+  const analyser = createAnalyser({
+    next: () => main.ask('sounds.next'),
+    keep: ({ id, modified }, measured) => main.ask('sounds.keep', { id, modified, measured }),
+    position: engine.position,
+    isStarved: engine.isStarved,
+  });
+  follow(session.getState().view);
   session.subscribe(({ view }, before) => {
-    if (view !== before.view) engine.follow(view);
+    if (view !== before.view) follow(view);
   });
   settings.subscribe(({ settings: { sound } }, before) => {
     if (sound !== before.settings.sound) engine.tune(sound);
   });
+
+  function follow(view: SessionView): void {
+    engine.follow(view);
+    analyser.follow(view);
+  }
 }
 
 function draw(): void {

@@ -8,6 +8,7 @@ import type { EditingStore } from './editing/editing-store.ts';
 import type { LibraryStore } from './library/library-store.ts';
 import type { OutputsStore } from './player/outputs-store.ts';
 import type { SessionStore } from './player/session-store.ts';
+import type { WaveformStore } from './player/waveform-store.ts';
 import type { PlaylistsStore } from './playlists/playlists-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { ShellStore } from './shell/shell-store.ts';
@@ -15,6 +16,7 @@ import type { ShellStore } from './shell/shell-store.ts';
 /** What each store of the window holds: what main last said, and the functions that ask main. */
 interface States {
   readonly session: SessionStore;
+  readonly waveform: WaveformStore;
   readonly library: LibraryStore;
   readonly playlists: PlaylistsStore;
   readonly editing: EditingStore;

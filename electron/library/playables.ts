@@ -1,9 +1,11 @@
 import type { TrackDetails } from '../../shared/track-details.ts';
 import type { Loudness, PairJoin, Playable, TrackSound } from '../../shared/track-sound.ts';
-import type { Id } from '../../shared/track.ts';
+import type { Id, Track } from '../../shared/track.ts';
 import { type Database, listValue, query } from '../database.ts';
 import { tracks } from './rows.ts';
+import { measuredAlbumLoudness } from './sounds/album-loudness.ts';
 
+/** Of a file that changed, what it was measured at counts on: most often only its tags are new. */
 interface SoundRow {
   readonly id: Id;
   readonly partStart: number | null;
@@ -27,7 +29,6 @@ const soundRows = query<SoundRow>(
   JOIN tracks ON tracks.id = wanted.value
   LEFT JOIN track_details ON track_details.track_id = tracks.id
   LEFT JOIN track_sounds ON track_sounds.track_id = tracks.id
-    AND track_sounds.modified = tracks.modified
   LEFT JOIN track_loops ON track_loops.track_id = tracks.id`,
 );
 
@@ -41,11 +42,11 @@ export function playables(db: Database, ids: readonly Id[]): Playable[] {
   const rows = new Map(db.all(soundRows, listValue(ids)).map((row) => [row.id, row]));
   return tracks(db, ids).flatMap((track) => {
     const row = rows.get(track.id);
-    return row === undefined ? [] : [{ ...track, sound: soundOf(row) }];
+    return row === undefined ? [] : [{ ...track, sound: soundOf(db, track, row) }];
   });
 }
 
-function soundOf(row: SoundRow): TrackSound {
+function soundOf(db: Database, track: Track, row: SoundRow): TrackSound {
   const { partStart, partEnd, loopStart, loopEnd, measuredLufs, measuredPeak } = row;
   const tags = JSON.parse(row.gains ?? '{}') as Pick<TrackDetails, 'replayGain' | 'r128'>;
   const measured = measuredLufs === null ? null : { lufs: measuredLufs, peak: measuredPeak };
@@ -57,10 +58,15 @@ function soundOf(row: SoundRow): TrackSound {
         : { startSeconds: loopStart, endSeconds: loopEnd },
     joins: JSON.parse(row.joins) as readonly PairJoin[],
     loudness: {
-      track: taggedLoudness(tags, 'track') ?? measured,
-      album: taggedLoudness(tags, 'album'),
+      track: withPeak(taggedLoudness(tags, 'track'), measuredPeak) ?? measured,
+      album: taggedLoudness(tags, 'album') ?? measuredAlbumLoudness(db, track.albumId),
     },
   };
+}
+
+/** Not every tag says how high its peak is. */
+function withPeak(tagged: Loudness | null, peak: number | null): Loudness | null {
+  return tagged === null ? null : { ...tagged, peak: tagged.peak ?? peak };
 }
 
 /** By the gain that a tag asks for: the loudness is as far from the tag's goal. */

@@ -52,7 +52,7 @@ export interface Player extends SessionMethods {
   tierChanged(): void;
   /** The answer of `sound` may be another now. */
   soundChanged(): void;
-  libraryChanged(change: Pick<LibraryChange, 'trackIds'>): void;
+  libraryChanged(change: Partial<LibraryChange>): void;
   /** To be called about once a second: watches over spots and saves the position. */
   tick(): void;
   /** Saves what is not saved yet; to be awaited before quitting. */

@@ -12,7 +12,8 @@ import { createGraph } from './howler-context.ts';
 import { createOutput } from './output.ts';
 import type { OutputChange, Outputs } from './outputs.ts';
 import { createRevival } from './revival.ts';
-import type { Scheduler } from './scheduler.ts';
+import { trackGain } from './loudness/track-gain.ts';
+import type { Pace, Scheduler } from './scheduler.ts';
 import { createScheduler } from './scheduler.ts';
 import { createPatience } from './patience.ts';
 import { createSpotPlayer } from './spot-player.ts';
@@ -28,6 +29,8 @@ export interface Engine {
   readonly position: () => number;
   /** How often blocks came too late to join on to what was sounding. */
   readonly underruns: () => number;
+  /** It should sound, and has nothing to sound with. */
+  readonly isStarved: () => boolean;
   readonly close: () => void;
 }
 
@@ -45,6 +48,7 @@ interface Track {
   readonly play: Play;
   readonly stream: BlockStream;
   readonly startFrame: number;
+  readonly gain: () => number;
   readonly speed: number;
 }
 
@@ -67,7 +71,6 @@ const positionStepSeconds = 0.2;
 export function createEngine(options: EngineOptions): Engine {
   const { report, outputs } = options;
   let { settings } = options;
-  outputs.choose(settings.output);
   const revival = createRevival({ outputs, restart: options.restartSound, revive: rebuild });
   const decoder = createDecoder();
   const spots = createSpotPlayer(report);
@@ -98,7 +101,13 @@ export function createEngine(options: EngineOptions): Engine {
     const effects = createEffects(graph.context, graph.master);
     effects.tune(settings);
     const output = createOutput(graph.context, effects.input);
-    const scheduler = createScheduler<Track>(output, { started, advanced, crossed, ranOut });
+    const scheduler = createScheduler<Track>(output, {
+      started,
+      advanced,
+      crossed,
+      reached: () => undefined,
+      ranOut,
+    });
     return { graph, effects, scheduler, sampleRate: graph.context.sampleRate };
   }
 
@@ -139,14 +148,14 @@ export function createEngine(options: EngineOptions): Engine {
     outputs.setSounding(sounding);
     followVolume(view);
     // Before anything else is begun: it must not sound for a moment.
-    if (!sounding) rig.scheduler.pause();
+    if (!sounding) rig.scheduler.pause(paceOf(view));
     // A view of the play that we left is older than main's knowledge of our crossing.
     if (view.now === null || view.now.play !== leftPlay) {
       followNow(view, sought);
       followSpeed(view);
       followNext(view);
     }
-    if (sounding) rig.scheduler.play();
+    if (sounding) rig.scheduler.play(paceOf(view));
     element?.setSounding(sounding);
     spots.follow(
       view.adBreak,
@@ -158,8 +167,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   function tune(newer: SoundSettings): void {
     settings = newer;
-    outputs.choose(settings.output);
+    void outputs.choose(settings.output);
     rig.effects.tune(settings);
+    rig.scheduler.relevel();
   }
 
   /** Blocks are stretched when they are decoded: those of another speed come anew, from here on. */
@@ -186,11 +196,11 @@ export function createEngine(options: EngineOptions): Engine {
 
   function followNext({ next, join }: SessionView): void {
     if (upcoming !== null && upcoming.play.play !== next?.play) {
-      rig.scheduler.join(null);
+      rig.scheduler.join(null, 0);
       upcoming.stream.close();
       upcoming = null;
     }
-    rig.scheduler.join(join.kind === 'none' ? null : upcoming);
+    rig.scheduler.join(join.kind === 'none' ? null : upcoming, 0);
   }
 
   function open(play: Play, startSeconds: number): Track {
@@ -205,7 +215,13 @@ export function createEngine(options: EngineOptions): Engine {
         tend();
       },
     );
-    return { play, stream, startFrame: Math.round(startSeconds * sampleRate), speed };
+    return {
+      play,
+      stream,
+      startFrame: Math.round(startSeconds * sampleRate),
+      speed,
+      gain: () => trackGain(play, settings),
+    };
   }
 
   function begin(track: Track, fadeIn: boolean): void {
@@ -235,7 +251,7 @@ export function createEngine(options: EngineOptions): Engine {
     const next = view?.next;
     if (upcoming === null && next && next.play !== current?.play.play && rig.scheduler.isAhead()) {
       upcoming = open(next, next.startSeconds);
-      rig.scheduler.join(joined() === null ? null : upcoming);
+      rig.scheduler.join(joined() === null ? null : upcoming, 0);
     }
     patience.waiting(rig.scheduler.isWaiting());
   }
@@ -329,6 +345,11 @@ export function createEngine(options: EngineOptions): Engine {
     return !isHeld && !revival.isUnderWay();
   }
 
+  /** A listener's own pause may take its time; all else must be over at once. */
+  function paceOf({ adBreak }: SessionView): Pace {
+    return settings.fadeOnPause && adBreak === null && canSound() ? 'slow' : 'quick';
+  }
+
   function reportPosition(): void {
     if (current === null || overPlay === current.play.play) return;
     const seconds = musicSeconds();
@@ -356,5 +377,12 @@ export function createEngine(options: EngineOptions): Engine {
     rig.graph.close();
   }
 
-  return { follow, tune, position, underruns: () => rig.scheduler.underruns(), close };
+  return {
+    follow,
+    tune,
+    position,
+    underruns: () => rig.scheduler.underruns(),
+    isStarved: () => rig.scheduler.isWaiting(),
+    close,
+  };
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { Slider as AriaSlider, SliderThumb, SliderTrack } from 'react-aria-components';
 import './slider.css';
 
@@ -7,6 +7,7 @@ import './slider.css';
  * @param props.onChange every step of a drag, for what follows at once (volume)
  * @param props.onCommit the end of a drag, and every step made by the keyboard or a screen reader
  * @param props.keyStep how far an arrow key moves
+ * @param props.rail is drawn in the place of the plain one
  * @param props.describe the value in words, for screen readers
  */
 export function Slider({
@@ -17,6 +18,7 @@ export function Slider({
   keyStep = step,
   disabled = false,
   className = '',
+  rail,
   describe,
   onChange,
   onCommit,
@@ -28,6 +30,7 @@ export function Slider({
   readonly keyStep?: number;
   readonly disabled?: boolean;
   readonly className?: string;
+  readonly rail?: ReactNode;
   readonly describe: (value: number) => string;
   readonly onChange?: (value: number) => void;
   readonly onCommit?: (value: number) => void;
@@ -74,12 +77,14 @@ export function Slider({
         }}
       >
         <SliderTrack className="ui-slider-track">
-          <div className="ui-slider-rail">
-            <div
-              className="ui-slider-fill"
-              style={{ width: `${maximum > 0 ? (100 * shown) / maximum : 0}%` }}
-            />
-          </div>
+          {rail ?? (
+            <div className="ui-slider-rail">
+              <div
+                className="ui-slider-fill"
+                style={{ width: `${maximum > 0 ? (100 * shown) / maximum : 0}%` }}
+              />
+            </div>
+          )}
           <SliderThumb className="ui-slider-thumb" inputRef={input} />
         </SliderTrack>
       </AriaSlider>

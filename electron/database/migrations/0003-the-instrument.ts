@@ -9,6 +9,18 @@ ALTER TABLE tracks ADD COLUMN part_end REAL;
 DROP INDEX tracks_by_place;
 CREATE UNIQUE INDEX tracks_by_place ON tracks (source_id, folder, name, part);
 
+-- The cue sheets beside the music, as the last scan found them.
+CREATE TABLE cue_sheets (
+  source_id INTEGER NOT NULL REFERENCES sources,
+  folder TEXT NOT NULL,
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  -- Why it says nothing of its sound; null: it is a good one.
+  skipped TEXT,
+  PRIMARY KEY (source_id, folder, name)
+) WITHOUT ROWID;
+
 -- What was measured of a track's sound, in the background.
 CREATE TABLE track_sounds (
   track_id INTEGER PRIMARY KEY REFERENCES tracks ON DELETE CASCADE,
@@ -18,7 +30,8 @@ CREATE TABLE track_sounds (
   loudness REAL,
   -- The highest true peak, 1 is full scale.
   peak REAL,
-  -- A byte for each of equally long stretches of the track, 255 is full scale; null: no sound.
+  -- The square root of the level, a byte for each of equally long stretches of the track, 255 is
+  -- full scale; null: no sound.
   waveform BLOB
 );
 

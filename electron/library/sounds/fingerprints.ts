@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
 import { type FoundTrack, followSound } from './moved-sounds.ts';
+import { partSound } from './part-sound.ts';
 
 /** A file whose sound is not known, or not since it changed. */
 export interface UnheardFile {
@@ -15,6 +16,8 @@ export interface UnheardFile {
   readonly modified: number;
   /** Hash of the sound that it had when it was last heard. */
   readonly sound: string | null;
+  /** Null: the track is the whole file. */
+  readonly partStart: number | null;
 }
 
 export interface FingerprintParts {
@@ -48,7 +51,8 @@ const shortestRestMilliseconds = 2;
 const longestRestMilliseconds = 200;
 
 const unheardFiles = query<UnheardFile>(
-  `SELECT tracks.id, sources.path AS root, folder, name, size, modified, audio_hash AS sound
+  `SELECT tracks.id, sources.path AS root, folder, name, size, modified, audio_hash AS sound,
+    part_start AS partStart
   FROM tracks JOIN sources ON sources.id = source_id
   WHERE audio_modified IS NOT modified AND tracks.id > ? AND state = 'here' AND away = 0
   ORDER BY tracks.id LIMIT ?`,
@@ -110,7 +114,7 @@ export async function hearFile(
 ): Promise<FoundTrack | null> {
   const path = join(file.root, file.folder, file.name);
   if (!(await isUnchanged(path, file))) return null;
-  const sound = await hear(path).catch(() => null);
+  const sound = partSound(await hear(path).catch(() => null), file);
   if (!(await isUnchanged(path, file))) return null;
   return db.transaction(() => {
     const { changes } = db.run(

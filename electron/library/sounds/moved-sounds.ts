@@ -48,6 +48,7 @@ const successor = query<{ readonly id: Id }>(
   `SELECT file.id FROM tracks AS lost JOIN tracks AS file
     ON file.source_id = lost.source_id AND file.folder = lost.folder
     AND file.name = substr(lost.name, 1, length(lost.name) - length('/' || lost.id))
+    AND file.part = lost.part
   WHERE lost.id = ?1 AND lost.state = 'missing' AND lost.name LIKE '%/' || lost.id
     AND file.id > ?2 AND file.state = 'here'`,
 );
