@@ -16,8 +16,8 @@ export function crossfadeBetween(
   const shorter = Math.min(now.seconds, next.seconds);
   const chosen = now.sound.joins.find(({ nextId }) => nextId === next.id)?.crossfadeSeconds;
   if (chosen !== undefined) return Math.min(chosen, shorter / 2);
-  const allowed = rest === 'open' && !isOnePiece(now) && !isOnePiece(next);
-  return allowed && shorter >= 2 * seconds ? seconds : 0;
+  if (seconds === 0 || rest !== 'open' || shorter < 2 * seconds) return 0;
+  return isOnePiece(now) || isOnePiece(next) ? 0 : seconds;
 }
 
 /** Music whose ends belong to it, applause and silence included: live, classical and mixed sets. */

@@ -78,8 +78,9 @@ export function boundaryReached(state: SessionState, turn: Turn): SessionState {
   if (goesRound(state)) return roundBegun(state, turn);
   const stopped = stoppedIfDue({ ...state, loop: null });
   const after = boundaryPassed(stopped, following(state, turn), turn);
-  const again = after.timesLeft !== null && after.now?.entry === state.now?.entry;
-  return again ? { ...after, timesLeft: (after.timesLeft ?? 0) - 1 } : after;
+  const { timesLeft } = after;
+  const isAgain = timesLeft !== null && after.now?.entry === state.now?.entry;
+  return isAgain ? { ...after, timesLeft: timesLeft - 1 } : after;
 }
 
 /** The track ended within its loop, so that the engine is beyond it: the same play goes on anew. */
@@ -157,12 +158,14 @@ export function resumed(state: SessionState, turn: World): SessionState {
   return { ...state, status: 'playing', mark: null };
 }
 
-/** To a position of the current track, within its bounds. */
+/** To a position of the current track, within its bounds; one beyond a loop leaves it. */
 export function sought(state: SessionState, seconds: number): SessionState {
   if (state.now === null) return state;
   const length = trackOf(state.now)?.seconds ?? 0;
   const positionSeconds = Math.max(0, length > 0 ? Math.min(seconds, length) : seconds);
-  return { ...state, positionSeconds, seek: state.seek + 1, mark: null };
+  const leaves = state.loop !== null && positionSeconds >= state.loop.points.endSeconds;
+  const loop = leaves ? null : state.loop;
+  return { ...state, loop, positionSeconds, seek: state.seek + 1, mark: null };
 }
 
 /** The current entry was taken out; its place holds the following one now. */

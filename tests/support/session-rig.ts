@@ -158,6 +158,7 @@ export function createSessionRig({
         return;
       case 'loopMarked':
         loops.push(effect);
+        save(effect);
         return;
       case 'spotHappened':
         spotEvents.push(effect);
@@ -171,6 +172,11 @@ export function createSessionRig({
         );
       }
     }
+  }
+
+  function save({ trackId, points }: Extract<Effect, { kind: 'loopMarked' }>): void {
+    const row = rows.get(trackId);
+    if (row !== undefined) rows.set(trackId, { ...row, sound: { ...row.sound, loop: points } });
   }
 
   function run(seconds: number): void {

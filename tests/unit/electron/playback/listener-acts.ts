@@ -6,6 +6,11 @@ import type { SessionRig } from '../../../support/session-rig.ts';
 const picks = fc.array(fc.nat(20), { maxLength: 3 });
 const ids = fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 5 });
 
+const sleeps = fc.oneof(
+  fc.record({ kind: fc.constant('time' as const), minutes: fc.integer({ min: 1, max: 10 }) }),
+  fc.record({ kind: fc.constantFrom('track' as const, 'album' as const) }),
+);
+
 const oneAct = fc.oneof(
   {
     weight: 3,
@@ -48,6 +53,32 @@ const oneAct = fc.oneof(
     kind: fc.constant('setRepeat' as const),
     repeat: fc.constantFrom('off' as const, 'all' as const, 'track' as const),
   }),
+  fc.record({ kind: fc.constant('setSleep' as const), sleep: fc.option(sleeps) }),
+  fc.record({ kind: fc.constant('setStopAfter' as const), pick: fc.option(fc.nat(20)) }),
+  fc.record({ kind: fc.constant('repeatTimes' as const), times: fc.integer({ min: 2, max: 4 }) }),
+  fc.record({
+    kind: fc.constant('setLoopPoint' as const),
+    point: fc.constantFrom('start' as const, 'end' as const),
+    seconds: fc.integer({ min: 0, max: 250 }),
+    starts: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('startLoop' as const),
+    rounds: fc.option(fc.integer({ min: 2, max: 5 })),
+    practice: fc.option(
+      fc.record({
+        fromPercent: fc.integer({ min: 50, max: 120 }),
+        stepPercent: fc.integer({ min: 0, max: 30 }),
+        toPercent: fc.integer({ min: 50, max: 300 }),
+      }),
+    ),
+  }),
+  fc.record({ kind: fc.constantFrom('stopLoop' as const, 'clearLoop' as const) }),
+  fc.record({
+    kind: fc.constant('tune' as const),
+    crossfadeSeconds: fc.integer({ min: 0, max: 12 }),
+    speed: fc.constantFrom(0.5, 1, 1.5),
+  }),
   fc.record({
     kind: fc.constant('break' as const),
     id: fc.integer({ min: 1, max: 8 }),
@@ -70,6 +101,10 @@ export function act(rig: SessionRig, one: Act): void {
     else rig.engine.broken.delete(one.id);
     return;
   }
+  if (one.kind === 'tune') {
+    rig.setSound({ crossfadeSeconds: one.crossfadeSeconds, speed: one.speed });
+    return;
+  }
   try {
     rig.dispatch(eventOf(rig, one));
   } catch (error) {
@@ -77,7 +112,10 @@ export function act(rig: SessionRig, one: Act): void {
   }
 }
 
-function eventOf(rig: SessionRig, one: Exclude<Act, { kind: 'run' | 'break' }>): SessionEvent {
+function eventOf(
+  rig: SessionRig,
+  one: Exclude<Act, { kind: 'run' | 'break' | 'tune' }>,
+): SessionEvent {
   switch (one.kind) {
     case 'play':
       return {
@@ -100,6 +138,10 @@ function eventOf(rig: SessionRig, one: Exclude<Act, { kind: 'run' | 'break' }>):
         before: one.before === null ? null : entryOf(rig, one.before),
       };
     }
+    case 'setStopAfter':
+      return { ...one, entry: one.pick === null ? null : entryOf(rig, one.pick) };
+    case 'setLoopPoint':
+      return { ...one, play: rig.state().now?.play ?? 0 };
     case 'resume':
     case 'pause':
     case 'next':
@@ -111,6 +153,11 @@ function eventOf(rig: SessionRig, one: Exclude<Act, { kind: 'run' | 'break' }>):
     case 'setMuted':
     case 'setShuffle':
     case 'setRepeat':
+    case 'setSleep':
+    case 'repeatTimes':
+    case 'startLoop':
+    case 'stopLoop':
+    case 'clearLoop':
       return one;
   }
 }
