@@ -106,7 +106,12 @@ export type SkipReason =
   | 'name_not_utf8'
   | 'not_a_file'
   | 'folder_unreadable'
-  | 'too_deep';
+  | 'too_deep'
+  /** Of cue sheets: their sound is one track then. */
+  | 'cue_damaged'
+  | 'cue_too_large'
+  /** The sheet's last tracks begin behind the end of the sound. */
+  | 'cue_longer';
 
 export interface ScanProgress {
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';

@@ -31,6 +31,7 @@ const examples = query<{ readonly place: string }>(
 );
 const unheard = query<UnheardFile & { readonly length: string }>(
   `SELECT tracks.id, sources.path AS root, folder, name, size, modified, audio_hash AS sound,
+    part_start AS partStart,
     format || CAST(seconds * 10 AS INTEGER) AS length
   FROM tracks JOIN sources ON sources.id = source_id
   WHERE audio_modified IS NOT modified AND tracks.id < ? AND state = 'here' AND away = 0

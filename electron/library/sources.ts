@@ -100,7 +100,7 @@ export async function removeSource(
     throw new RefrainError('not_found', 'There is no such folder');
   }
   db.transaction(() => {
-    db.run('DELETE FROM folder_pictures WHERE source_id = ?', id);
+    for (const table of noted) db.run(`DELETE FROM ${table} WHERE source_id = ?`, id);
     db.run('UPDATE sources SET removed = 1 WHERE id = ?', id);
   });
   await dropTracksOf(db, id, goesOn);
@@ -177,6 +177,9 @@ function sourceAt(db: Database, path: string, sample: boolean): Id {
   return known.id;
 }
 
+/** What scans note of folders, beside tracks. */
+const noted = ['folder_pictures', 'cue_sheets'];
+
 /** Moves to source `id`, whose folder is `root`, what `inner` has below that folder. */
 function takeOver(db: Database, inner: SourceRow, id: Id, root: string): void {
   const prefix = `${root.split(sep).join('/').replace(/\/$/, '')}/`;
@@ -195,7 +198,7 @@ function takeOver(db: Database, inner: SourceRow, id: Id, root: string): void {
   }
   if (!inner.path.startsWith(root.endsWith(sep) ? root : root + sep)) return;
   const path = relative(root, inner.path).split(sep).join('/');
-  for (const table of ['tracks', 'albums', 'folder_pictures']) {
+  for (const table of ['tracks', 'albums', ...noted]) {
     db.run(
       `UPDATE OR IGNORE ${table} SET source_id = ?1, folder = rtrim(?2 || '/' || folder, '/')
       WHERE source_id = ?3`,
@@ -204,7 +207,7 @@ function takeOver(db: Database, inner: SourceRow, id: Id, root: string): void {
       inner.id,
     );
   }
-  db.run('DELETE FROM folder_pictures WHERE source_id = ?', inner.id);
+  for (const table of noted) db.run(`DELETE FROM ${table} WHERE source_id = ?`, inner.id);
   const left = db.first(query<{ id: Id }>('SELECT id FROM tracks WHERE source_id = ?'), inner.id);
   if (left === undefined) db.run('DELETE FROM sources WHERE id = ?', inner.id);
   else db.run('UPDATE sources SET removed = 1 WHERE id = ?', inner.id);

@@ -63,7 +63,9 @@ describe('threads of a scan', () => {
     const readers = createTagReaders(startBuilt('harmful-thread'), { secondsPerFile: 1 });
     onTestFinished(() => readers.close());
     const names = ['0/0.wav', 'hanger.wav', '1/1.wav', '2/2.wav'];
-    const readings = await readers.read(names.map((name) => join(folder, name)));
+    const readings = await readers.read(
+      names.map((name) => ({ path: join(folder, name), cue: null })),
+    );
     expect(readings.map(({ kind }) => kind)).toEqual(['read', 'skipped', 'read', 'read']);
   });
 });

@@ -1,10 +1,12 @@
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
 
-/** What a source's rows say of their files. */
+/** What a source's rows say of their files: one row for each track of a file. */
 export interface KnownFile {
   readonly id: Id;
   readonly name: string;
+  /** 0: it is the whole file. */
+  readonly part: number;
   readonly size: number;
   readonly modified: number;
   readonly state: KnownState;
@@ -17,7 +19,7 @@ export interface KnownFolder {
   readonly folder: string;
   /** A JSON list. */
   readonly names: string;
-  /** For each name its id, size, time and state, all parted by ",". */
+  /** For each name its id, size, time, state and part, all parted by ",". */
   readonly numbers: string;
   readonly last: string;
 }
@@ -25,15 +27,15 @@ export interface KnownFolder {
 const states: readonly KnownState[] = ['here', 'missing', 'removed'];
 /** Takes 5 ms or less, and queries wait so long. */
 const rowsAtOnce = 2000;
-const numbersPerFile = 4;
+const numbersPerFile = 5;
 
 const page = query<KnownFolder>(
   `SELECT folder, json_group_array(name) AS names, max(name) AS last,
     group_concat(id || ',' || size || ',' || modified || ',' ||
-      CASE state WHEN 'here' THEN 0 WHEN 'missing' THEN 1 ELSE 2 END) AS numbers
-  FROM (SELECT id, folder, name, size, modified, state FROM tracks
-    WHERE source_id = ?1 AND (folder, name) > (?2, ?3) AND (?4 IS NULL OR folder = ?4)
-    ORDER BY folder, name LIMIT ${rowsAtOnce})
+      CASE state WHEN 'here' THEN 0 WHEN 'missing' THEN 1 ELSE 2 END || ',' || part) AS numbers
+  FROM (SELECT id, folder, name, size, modified, state, part FROM tracks
+    WHERE source_id = ?1 AND (folder, name, part) > (?2, ?3, ?4) AND (?5 IS NULL OR folder = ?5)
+    ORDER BY folder, name, part LIMIT ${rowsAtOnce})
   GROUP BY folder ORDER BY folder`,
 );
 
@@ -47,13 +49,14 @@ export function* knownFolders(
   folders: readonly string[] | null,
 ): Generator<readonly KnownFolder[]> {
   for (const only of folders ?? [null]) {
-    let after = { folder: only ?? '', last: '' };
+    let after = { folder: only ?? '', last: '', part: 0 };
     for (;;) {
-      const rows = db.all(page, sourceId, after.folder, after.last, only);
+      const rows = db.all(page, sourceId, after.folder, after.last, after.part, only);
       const end = rows.at(-1);
       if (end === undefined) break;
       yield rows;
-      after = end;
+      const part = Number(end.numbers.slice(end.numbers.lastIndexOf(',') + 1));
+      after = { ...end, part };
     }
   }
 }
@@ -62,8 +65,8 @@ export function* knownFolders(
 export interface KnownFiles {
   readonly add: (folders: readonly KnownFolder[]) => void;
   /** A folder's rows by name, which are left out of the rest from then on. */
-  readonly take: (folder: string) => Map<string, KnownFile>;
-  /** The names of a folder's rows that were not removed; they are not taken by that. */
+  readonly take: (folder: string) => Map<string, readonly KnownFile[]>;
+  /** The file names of a folder's rows that were not removed; they are not taken by that. */
   readonly names: (folder: string) => readonly string[];
   /** The folders that were not taken. */
   readonly rest: () => readonly string[];
@@ -82,12 +85,18 @@ export function createKnownFiles(): KnownFiles {
     take(folder) {
       const parts = packed.get(folder) ?? [];
       packed.delete(folder);
-      return new Map(parts.flatMap(unpack).map((file) => [file.name, file]));
+      const files = new Map<string, KnownFile[]>();
+      for (const file of parts.flatMap(unpack)) {
+        const others = files.get(file.name);
+        if (others === undefined) files.set(file.name, [file]);
+        else others.push(file);
+      }
+      return files;
     },
-    names: (folder) =>
-      (packed.get(folder) ?? [])
-        .flatMap(unpack)
-        .flatMap(({ name, state }) => (state === 'removed' ? [] : [name])),
+    names(folder) {
+      const rows = (packed.get(folder) ?? []).flatMap(unpack);
+      return [...new Set(rows.flatMap(({ name, state }) => (state === 'removed' ? [] : [name])))];
+    },
     rest: () => [...packed.keys()],
   };
 }
@@ -95,10 +104,10 @@ export function createKnownFiles(): KnownFiles {
 function unpack({ names, numbers }: KnownFolder): KnownFile[] {
   const all = numbers.split(',').map(Number);
   return (JSON.parse(names) as string[]).map((name, index) => {
-    const [id = 0, size = 0, modified = 0, state = 0] = all.slice(
+    const [id = 0, size = 0, modified = 0, state = 0, part = 0] = all.slice(
       index * numbersPerFile,
       (index + 1) * numbersPerFile,
     );
-    return { id, name, size, modified, state: states[state] ?? 'here' };
+    return { id, name, part, size, modified, state: states[state] ?? 'here' };
   });
 }

@@ -1,11 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Skipped } from '../../../shared/library.ts';
+import type { Skipped, SkipReason } from '../../../shared/library.ts';
 import type { Id } from '../../../shared/track.ts';
+import type { FileCue } from '../cue/cue-tracks.ts';
+import { readFolderCues } from '../cue/folder-cues.ts';
+import type { FolderSheets, NotedCue } from '../cue/noted-cues.ts';
 import type { FolderPicture, NotedPicture } from '../covers/folder-pictures.ts';
 import { withHeadFile } from '../tags/head-file.ts';
 import { largestPictureBytes, pictureHash } from '../tags/picture.ts';
-import { compareFolder } from './compare.ts';
+import { type ChangedFile, compareFolder } from './compare.ts';
 import { createKnownFiles, type KnownFiles, type KnownFolder } from './known-files.ts';
 import { type FoundFile, type FoundFolder, walk, walkFolders } from './walk.ts';
 
@@ -17,12 +20,13 @@ export interface LookInput {
   /** null: all of the source; else these folders alone, without what lies below them. */
   readonly folders: readonly string[] | null;
   readonly pictures: readonly NotedPicture[];
+  readonly cues: readonly (NotedCue & { readonly folder: string })[];
 }
 
-export interface FileToRead extends FoundFile {
+export interface FileToRead extends ChangedFile {
   readonly folder: string;
-  /** The row that stands at its place. */
-  readonly id: Id | null;
+  /** What a sheet beside it says of it. */
+  readonly cue: FileCue | null;
 }
 
 /** A part of what is other on disk than in the library. */
@@ -34,6 +38,8 @@ export interface Findings {
   readonly back: readonly Id[];
   readonly gone: readonly Id[];
   readonly pictures: readonly FolderPicture[];
+  /** Folders whose sheets are others than before. */
+  readonly sheets: readonly FolderSheets[];
   readonly skipped: readonly Skipped[];
   readonly isLast: boolean;
 }
@@ -65,7 +71,8 @@ export function createLook() {
         const next = pieces?.next();
         if (next === undefined || next.done === true) return { ...part, isLast: true };
         add(part, next.value);
-        const rows = part.back.length + part.gone.length + part.pictures.length;
+        const { back, gone, pictures, sheets } = part;
+        const rows = back.length + gone.length + pictures.length + sheets.length;
         const isFull = part.toRead.length >= filesAtOnce || rows >= rowsAtOnce;
         if (isFull || performance.now() > until) return { ...part, isLast: false };
       }
@@ -81,6 +88,7 @@ function emptyLists() {
     back: [] as Id[],
     gone: [] as Id[],
     pictures: [] as FolderPicture[],
+    sheets: [] as FolderSheets[],
     skipped: [] as Skipped[],
   };
 }
@@ -92,6 +100,7 @@ function add(part: { found: number; same: number } & ReturnType<typeof emptyList
   part.back.push(...(piece.back ?? []));
   part.gone.push(...(piece.gone ?? []));
   part.pictures.push(...(piece.pictures ?? []));
+  part.sheets.push(...(piece.sheets ?? []));
   part.skipped.push(...(piece.skipped ?? []));
 }
 
@@ -99,6 +108,7 @@ function add(part: { found: number; same: number } & ReturnType<typeof emptyList
 function* piecesOf(input: LookInput, known: KnownFiles): Generator<Piece> {
   const { root, folders } = input;
   const noted = new Map(input.pictures.map((picture) => [picture.folder, picture]));
+  const notedCues = groupBy(input.cues, ({ folder }) => folder);
   const unreadable: string[] = [];
   for (const found of foundFolders()) {
     const { folder, files, skipped } = found;
@@ -109,20 +119,31 @@ function* piecesOf(input: LookInput, known: KnownFiles): Generator<Piece> {
     }
     const picture = input.onlyKnown ? null : pictureOf(root, found, noted.get(folder));
     if (picture !== null) yield { pictures: [picture] };
-    const { toRead, back, gone, same } = compareFolder(files, known.take(folder));
+    const cues = cuesOf(root, found, notedCues.get(folder) ?? []);
+    notedCues.delete(folder);
+    const { toRead, back, gone, same } = compareFolder(files, known.take(folder), cues.concern);
     yield { same };
     for (const some of sliced(toRead)) {
-      yield { toRead: some.map((file) => ({ ...file, folder })) };
+      yield { toRead: some.map((file) => ({ ...file, folder, cue: cues.of(file.name) })) };
     }
+    yield cues.piece();
     for (const some of sliced(back)) yield { back: some };
     for (const some of sliced(gone)) yield { gone: some };
   }
-  // Folders that the walk did not meet, and that don't lie in one it couldn't read.
   for (const folder of known.rest()) {
-    if (unreadable.some((top) => top === '' || folder === top || folder.startsWith(`${top}/`))) {
-      continue;
+    if (isUnknown(folder)) continue;
+    const { gone } = compareFolder([], known.take(folder), () => false);
+    for (const some of sliced(gone)) yield { gone: some };
+  }
+  if (folders === null) {
+    for (const folder of notedCues.keys()) {
+      if (!isUnknown(folder)) yield { sheets: [{ folder, sheets: [] }] };
     }
-    for (const some of sliced(compareFolder([], known.take(folder)).gone)) yield { gone: some };
+  }
+
+  /** Of folders that the walk did not meet: whether they lie in one it couldn't read. */
+  function isUnknown(folder: string): boolean {
+    return unreadable.some((top) => top === '' || folder === top || folder.startsWith(`${top}/`));
   }
 
   function foundFolders(): Iterable<FoundFolder> {
@@ -133,7 +154,7 @@ function* piecesOf(input: LookInput, known: KnownFiles): Generator<Piece> {
   function* findKnown(): Generator<FoundFolder> {
     for (const folder of known.rest()) {
       const files = known.names(folder).flatMap((name) => fileAt(join(root, folder), name));
-      yield { folder, files, picture: null, skipped: [], readable: true };
+      yield { folder, files, cues: [], picture: null, skipped: [], readable: true };
     }
   }
 }
@@ -150,6 +171,55 @@ function fileAt(folder: string, name: string): FoundFile[] {
   } catch {
     return [];
   }
+}
+
+/**
+ * What a folder's sheets say of its files. They are read only when they are others than before, or
+ * a file is to be read.
+ */
+function cuesOf(root: string, found: FoundFolder, noted: readonly NotedCue[]) {
+  const { folder, cues, files } = found;
+  const isSame =
+    cues.length === noted.length &&
+    cues.every(({ name, size, modified }) =>
+      noted.some((one) => one.name === name && one.size === size && one.modified === modified),
+    );
+  let reading: ReturnType<typeof readFolderCues> | null = null;
+
+  function read() {
+    const names = files.map(({ name }) => name);
+    reading ??= readFolderCues(join(root, folder), cues, names);
+    return reading;
+  }
+
+  function skippedOf(name: string): SkipReason | null {
+    return read().skipped.find((one) => one.name === name)?.reason ?? null;
+  }
+
+  return {
+    /** A file that has or had parts may have others now. */
+    concern: (name: string, hasParts: boolean) => !isSame && (hasParts || read().files.has(name)),
+    of: (name: string) => (cues.length === 0 ? null : (read().files.get(name) ?? null)),
+    piece(): Piece {
+      const sheets = isSame ? noted : cues.map((cue) => ({ ...cue, skipped: skippedOf(cue.name) }));
+      // Which sheets are longer than their sound, those tell who read it.
+      const isTold = (reason: SkipReason) => reason === 'cue_longer' && reading !== null;
+      const skipped = sheets.flatMap(({ name, skipped: reason }) =>
+        reason === null || isTold(reason) ? [] : [{ path: join(root, folder, name), reason }],
+      );
+      return isSame ? { skipped } : { skipped, sheets: [{ folder, sheets }] };
+    },
+  };
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 /** What is to be noted of a folder's picture; null: nothing new. It is read only when it changed. */

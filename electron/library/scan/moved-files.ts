@@ -3,7 +3,9 @@ import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
-import type { Tags } from '../tags/tags.ts';
+import type { PreparedTags } from '../prepare-tags.ts';
+import type { ChangedFile } from './compare.ts';
+import { partSound } from '../sounds/part-sound.ts';
 import type { FilePlace } from '../track-rows.ts';
 
 interface Lookalike {
@@ -14,13 +16,15 @@ interface Lookalike {
   readonly state: 'here' | 'missing' | 'removed';
   readonly away: number;
   readonly sound: string | null;
+  readonly partStart: number | null;
 }
 
 const lookalikes = query<Lookalike>(
-  `SELECT tracks.id, sources.path AS root, folder, name, state, away, audio_hash AS sound
+  `SELECT tracks.id, sources.path AS root, folder, name, state, away, audio_hash AS sound,
+    part_start AS partStart
   FROM tracks JOIN sources ON sources.id = source_id
   WHERE size = ? AND modified = ? AND format = ? AND abs(seconds - ?) < 0.05
-    AND artist = ? AND (? = '' OR title = ?) AND tracks.id <> ?
+    AND artist = ? AND (? = '' OR title = ?) AND part = ? AND tracks.id <> ?
   ORDER BY name = ? DESC, tracks.id LIMIT 20`,
 );
 
@@ -35,18 +39,20 @@ const sameStamp = query<{ readonly id: number }>(
 
 /** Those of the files for which `ownerOf` may find a row: one question for all that are new. */
 export function mayHaveMoved<
-  Read extends { readonly file: Pick<FilePlace, 'size' | 'modified'> & { readonly id: Id | null } },
+  Read extends {
+    readonly file: Pick<FilePlace, 'size' | 'modified'> & Pick<ChangedFile, 'id' | 'hasParts'>;
+  },
 >(db: Database, reads: readonly Read[]): Read[] {
   const stamps = reads.map(({ file }) => [file.size, file.modified]);
   const known = new Set(db.all(sameStamp, JSON.stringify(stamps)).map(({ id }) => id));
-  return reads.filter(({ file }, index) => file.id !== null || known.has(index));
+  return reads.filter(({ file }, index) => file.id !== null || file.hasParts || known.has(index));
 }
 
 /** A file that was read, and where it lies. */
 export interface ReadFile {
   readonly path: string;
   readonly file: FilePlace;
-  readonly tags: Pick<Tags, 'format' | 'seconds' | 'artists' | 'title'>;
+  readonly tags: Pick<PreparedTags, 'format' | 'seconds' | 'artists' | 'title' | 'part'>;
   /** The row that stands at its place; null: none. */
   readonly id: Id | null;
 }
@@ -75,6 +81,7 @@ export async function ownerOf(
     tags.artists.join(', '),
     tags.title,
     tags.title,
+    tags.part,
     read.id ?? 0,
     file.name,
   );
@@ -111,7 +118,7 @@ async function isThere(
   // Another file lies there now, unless it is the same sound with other tags.
   const isChanged =
     Number(old.size) !== file.size || Math.floor(Number(old.mtimeMs)) !== file.modified;
-  return !isChanged || (row.sound !== null && (await hear(before)) === row.sound);
+  return !isChanged || (row.sound !== null && partSound(await hear(before), row) === row.sound);
 }
 
 /**

@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
+import { type FittingCue, type FolderSheets, noteCues, notedCues } from '../cue/noted-cues.ts';
+import { matchParts, partRows, saveParts } from '../cue/save-parts.ts';
 import { noteFolderPicture, notedPictures } from '../covers/folder-pictures.ts';
+import type { PreparedTags } from '../prepare-tags.ts';
 import { isSource, type SourceRow } from '../sources.ts';
 import { vacate } from '../track-places.ts';
-import { addTrackWords, type SaveTrack, writeTracks } from '../track-rows.ts';
+import { addTrackWords, type FilePlace, type SaveTrack, writeTracks } from '../track-rows.ts';
 import { knownFolders } from './known-files.ts';
 import type { FileToRead, Findings } from './look.ts';
 import { mayHaveMoved, ownerOf } from './moved-files.ts';
@@ -33,7 +36,7 @@ const hereCount = query<{ tracks: number }>(
 );
 const anyTrack = query<{ readonly id: Id }>('SELECT id FROM tracks LIMIT 1');
 const rowAt = query<{ readonly id: Id }>(
-  'SELECT id FROM tracks WHERE source_id = ? AND folder = ? AND name = ?',
+  'SELECT id FROM tracks WHERE source_id = ? AND folder = ? AND name = ? AND part = 0',
 );
 
 interface FileRead {
@@ -91,6 +94,9 @@ export async function scanSource(
   }
 
   const gone = new Set<Id>();
+  const sheets: FolderSheets[] = [];
+  /** Whether sheets fit the files that were read. */
+  const fitting: FittingCue[] = [];
   // Nothing can have moved in a library that holds nothing yet.
   const isFirst = db.first(anyTrack) === undefined;
   let batchFiles = firstBatch;
@@ -107,6 +113,7 @@ export async function scanSource(
       if (isOver()) break;
     }
     await save();
+    if (!isOver()) noteCues(db, source.id, sheets, fitting);
   } catch (error) {
     // The thread that was stopped leaves its last call unanswered.
     if (!isOver()) throw error;
@@ -127,6 +134,7 @@ export async function scanSource(
       onlyKnown: source.kind === 'opened',
       folders,
       pictures: notedPictures(db, source.id),
+      cues: notedCues(db, source.id),
     });
     for (const page of knownFolders(db, source.id, folders)) await looking.know(page);
     for (;;) {
@@ -149,11 +157,12 @@ export async function scanSource(
   }
 
   /** What needs no reading. */
-  function note({ found, same, skipped, back, gone: lost, pictures }: Findings): void {
-    count.add('found', found);
-    count.add('read', same);
-    for (const skip of skipped) count.skip(skip);
-    for (const id of lost) gone.add(id);
+  function note({ back, pictures, ...findings }: Findings): void {
+    count.add('found', findings.found);
+    count.add('read', findings.same);
+    sheets.push(...findings.sheets);
+    for (const skip of findings.skipped) count.skip(skip);
+    for (const id of findings.gone) gone.add(id);
     if (back.length + pictures.length === 0) return;
     const hasChanged = db.transaction(() => {
       const changedPictures = pictures.map((one) => noteFolderPicture(db, source.id, one));
@@ -167,7 +176,8 @@ export async function scanSource(
   async function readBatch(files: readonly FileToRead[]): Promise<readonly FileRead[]> {
     const paths = files.map(({ folder, name }) => join(source.path, folder, name));
     const startedAt = performance.now();
-    const readings = await readers.read(paths);
+    const asked = files.map(({ cue }, index) => ({ path: paths[index] ?? '', cue }));
+    const readings = await readers.read(asked);
     const isSlow = performance.now() - startedAt > batchMilliseconds;
     batchFiles = Math.max(1, Math.min(mostInBatch, isSlow ? files.length >> 1 : batchFiles * 2));
     return files.flatMap((file, index) => {
@@ -184,24 +194,48 @@ export async function scanSource(
     // Nothing is awaited from here on, so the source stays one.
     if (!isSource(db, source.id)) return;
     writeTracks(db, (saveTrack) => {
-      for (const read of reads) saveRead(saveTrack, read, owners.get(read) ?? null);
+      for (const read of reads) saveRead(saveTrack, read, owners.get(read) ?? []);
     });
     changed();
   }
 
-  function saveRead(saveTrack: SaveTrack, { file, path, reading }: FileRead, owner: Id | null) {
+  function saveRead(saveTrack: SaveTrack, read: FileRead, owners: readonly (Id | null)[]): void {
+    const { file, path, reading } = read;
     count.add('read', 1);
     if (reading.kind === 'skipped') count.skip({ path, reason: reading.reason });
     if (reading.kind !== 'read') return;
+    noteFitting(read, reading.isCueLonger);
     const place = { ...file, sourceId: source.id };
+    if (hasParts(read)) {
+      const { tracks } = reading;
+      const { removed, away } = saveParts(db, saveTrack, place, tracks, owners, now());
+      const updated = tracks.filter((_, index) => (owners[index] ?? null) !== null).length;
+      count.add('updated', updated);
+      count.add('added', tracks.length - updated);
+      count.add('removed', removed);
+      count.add('away', away);
+    } else {
+      const [tags] = reading.tracks;
+      if (tags !== undefined) saveWhole(saveTrack, place, file.id, tags, owners[0] ?? null);
+    }
+  }
+
+  /** A file that is one track, as it was before if it was known. */
+  function saveWhole(
+    saveTrack: SaveTrack,
+    place: FilePlace,
+    standing: Id | null,
+    tags: PreparedTags,
+    owner: Id | null,
+  ): void {
     let id = owner;
-    if (file.id !== null || id !== null) makeRoom(id);
-    if (saveTrack(id, place, reading.tags, now()) === null) {
+    if (standing !== null || id !== null) makeRoom(id);
+    if (saveTrack(id, place, tags, now()) === null) {
       // Its row came up since the walk, when the listener opened the file.
-      const came = db.first(rowAt, source.id, file.folder, file.name)?.id ?? null;
+      const came = db.first(rowAt, source.id, place.folder, place.name)?.id ?? null;
       id = came !== null && moved.has(came) ? null : came;
       makeRoom(id);
-      saveTrack(id, place, reading.tags, now());
+      saveTrack(id, place, tags, now());
     }
     count.add(id === null ? 'added' : 'updated', 1);
 
@@ -211,19 +245,45 @@ export async function scanSource(
     }
   }
 
-  /** The rows that files belong to that are not new, by what was read. */
-  async function ownersOf(reads: readonly FileRead[]): Promise<ReadonlyMap<FileRead, Id | null>> {
-    const owners = new Map<FileRead, Id | null>();
+  function noteFitting({ file: { folder, cue }, path }: FileRead, isLonger: boolean): void {
+    if (cue === null) return;
+    fitting.push({ folder, name: cue.sheetName, isLonger });
+    if (isLonger) count.skip({ path: join(dirname(path), cue.sheetName), reason: 'cue_longer' });
+  }
+
+  /** The rows that files belong to that are not new, by what was read: for each of their tracks. */
+  async function ownersOf(
+    reads: readonly FileRead[],
+  ): Promise<ReadonlyMap<FileRead, readonly (Id | null)[]>> {
+    const owners = new Map<FileRead, readonly (Id | null)[]>();
     const suspects = isFirst ? [] : mayHaveMoved(db, reads);
     for (const read of suspects) {
       const { path, file, reading } = read;
       if (reading.kind !== 'read') continue;
       const place = { ...file, sourceId: source.id };
-      const found = { path, file: place, tags: reading.tags, id: file.id };
-      owners.set(read, await ownerOf(db, found, moved, hear));
+      const standing = hasParts(read) ? partOwners(place, reading.tracks) : [];
+      const own: (Id | null)[] = [];
+      for (const [index, tags] of reading.tracks.entries()) {
+        const id = hasParts(read) ? null : file.id;
+        const found = { path, file: place, tags, id };
+        own.push(standing[index] ?? (await ownerOf(db, found, moved, hear)));
+      }
+      owners.set(read, own);
     }
     return owners;
   }
+
+  function partOwners(place: FilePlace, tracks: readonly PreparedTags[]): (Id | null)[] {
+    const rows = partRows(db, place).filter(({ id }) => !moved.has(id));
+    const owners = matchParts(rows, tracks, place);
+    for (const id of owners) if (id !== null) moved.add(id);
+    return owners;
+  }
+}
+
+/** Whether a file is or was more than one track. */
+function hasParts({ file, reading }: FileRead): boolean {
+  return file.hasParts || (reading.kind === 'read' && reading.tracks.length > 1);
 }
 
 /** @returns false when the row is not missing any more */

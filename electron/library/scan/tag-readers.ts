@@ -1,14 +1,14 @@
 import { withinSeconds } from './pipeline.ts';
-import type { FileReading } from './thread-work.ts';
+import type { FileReading, FileToAsk } from './thread-work.ts';
 import type { StartThread, Thread } from './threads.ts';
 
 /** Reads files in threads, which are begun when first needed. */
 export interface TagReaders {
   /**
-   * In the order of the paths. Never rejects: a file that ends the thread, or takes more than ten
+   * In the order of the files. Never rejects: a file that ends the thread, or takes more than ten
    * seconds, is skipped.
    */
-  readonly read: (paths: readonly string[]) => Promise<readonly FileReading[]>;
+  readonly read: (files: readonly FileToAsk[]) => Promise<readonly FileReading[]>;
   readonly close: () => void;
 }
 
@@ -41,16 +41,16 @@ export function createTagReaders(
   /** @returns null when the thread died of it or did not answer in time */
   async function readBy(
     reader: Reader,
-    paths: readonly string[],
+    files: readonly FileToAsk[],
   ): Promise<readonly FileReading[] | null> {
     if (isClosed) return null;
     const thread = (reader.thread ??= startThread());
     reader.asked += 1;
-    const filesAsked = paths.length * reader.asked;
+    const filesAsked = files.length * reader.asked;
     const startedAt = performance.now();
     const readings = await withinSeconds(
       secondsPerFile * reader.asked,
-      thread.work.tags.read(paths),
+      thread.work.tags.read(files),
     ).catch(() => null);
     reader.asked -= 1;
     isWaiting = performance.now() - startedAt > waitingMilliseconds * filesAsked;
@@ -60,21 +60,21 @@ export function createTagReaders(
     return null;
   }
 
-  async function readApart(paths: readonly string[]): Promise<readonly FileReading[]> {
+  async function readApart(files: readonly FileToAsk[]): Promise<readonly FileReading[]> {
     const all: FileReading[] = [];
-    for (const path of paths) {
-      const readings = await readBy(apart, [path]);
+    for (const file of files) {
+      const readings = await readBy(apart, [file]);
       all.push(...(readings ?? [{ kind: 'skipped', reason: 'unreadable' } as const]));
     }
     return all;
   }
 
   return {
-    async read(paths) {
+    async read(files) {
       const reader = isWaiting && second.asked < first.asked ? second : first;
-      const readings = await readBy(reader, paths);
+      const readings = await readBy(reader, files);
       if (readings !== null) return readings;
-      const reading = lastApart.then(() => readApart(paths));
+      const reading = lastApart.then(() => readApart(files));
       lastApart = reading;
       return reading;
     },

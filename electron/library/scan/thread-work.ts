@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { SkipReason } from '../../../shared/library.ts';
+import { type FileCue, fileTracks } from '../cue/cue-tracks.ts';
 import { type PreparedTags, prepareTags } from '../prepare-tags.ts';
 import { audioHash } from '../tags/audio-hash.ts';
 import { readTags } from '../tags/read-tags.ts';
@@ -7,10 +8,22 @@ import { createLook } from './look.ts';
 
 /** What became of a file. */
 export type FileReading =
-  | { readonly kind: 'read'; readonly tags: PreparedTags }
+  /** The file's tracks: more than one where a cue sheet says so. */
+  | {
+      readonly kind: 'read';
+      readonly tracks: readonly PreparedTags[];
+      /** The sheet beside it does not fit it. */
+      readonly isCueLonger: boolean;
+    }
   | { readonly kind: 'skipped'; readonly reason: SkipReason }
   /** The file is not there any more. */
   | { readonly kind: 'gone' };
+
+export interface FileToAsk {
+  readonly path: string;
+  /** What a sheet beside the file says of it. */
+  readonly cue: FileCue | null;
+}
 
 export type ThreadWork = ReturnType<typeof createThreadWork>;
 
@@ -19,10 +32,10 @@ export function createThreadWork() {
   return {
     look: createLook(),
     tags: {
-      /** In the order of the paths. */
-      async read(paths: readonly string[]): Promise<FileReading[]> {
+      /** In the order of the files. */
+      async read(files: readonly FileToAsk[]): Promise<FileReading[]> {
         const readings: FileReading[] = [];
-        for (const path of paths) readings.push(await readFile(path));
+        for (const file of files) readings.push(await readFile(file));
         return readings;
       },
     },
@@ -32,8 +45,11 @@ export function createThreadWork() {
   };
 }
 
-async function readFile(path: string): Promise<FileReading> {
+async function readFile({ path, cue }: FileToAsk): Promise<FileReading> {
   const reading = await readTags(path);
   if (reading.kind !== 'read') return reading;
-  return { kind: 'read', tags: prepareTags(basename(path), reading.tags) };
+  const name = basename(path);
+  const tracks = fileTracks(name, reading.tags, cue);
+  const isCueLonger = tracks === null;
+  return { kind: 'read', tracks: tracks ?? [prepareTags(name, reading.tags)], isCueLonger };
 }

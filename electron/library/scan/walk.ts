@@ -14,6 +14,7 @@ export interface FoundFolder {
   /** Relative to the walk's root, '/' between parts, '' the root. */
   readonly folder: string;
   readonly files: readonly FoundFile[];
+  readonly cues: readonly FoundFile[];
   /** The picture that stands for the folder's music. */
   readonly picture: FoundFile | null;
   readonly skipped: readonly Skipped[];
@@ -23,6 +24,7 @@ export interface FoundFolder {
 
 const audioName =
   /\.(?:mp3|flac|m4a|m4b|mp4|aac|ogg|oga|opus|wav|wave|aif|aiff|aifc|wma|asf|ape|wv|mpc|mp\+|dsf)$/i;
+const cueName = /\.cue$/i;
 const pictureName = /^(?:cover|folder|front)\.(?:jpe?g|png)$/i;
 /** What systems and storage boxes put beside the listener's files. */
 const notTheirs = new Set(['$RECYCLE.BIN', 'System Volume Information', '@eaDir', '#recycle']);
@@ -33,9 +35,15 @@ function isAudioName(name: string): boolean {
   return audioName.test(name);
 }
 
-/** Whether a file of that name is music, or the picture of a folder. */
+/** Whether a file of that name is music, or says something of the music in its folder. */
 export function isOurs(name: string): boolean {
-  return isAudioName(name) || pictureName.test(name);
+  return kindOf(name) !== 'none';
+}
+
+function kindOf(name: string): 'audio' | 'cue' | 'picture' | 'none' {
+  if (isAudioName(name)) return 'audio';
+  if (pictureName.test(name)) return 'picture';
+  return cueName.test(name) ? 'cue' : 'none';
 }
 
 /**
@@ -86,6 +94,7 @@ function look(root: string, folder: string, entered: Set<string>): Look | null {
       folder === '' ? name : `${folder}/${name}`,
     ),
     files: named(looked, 'audio'),
+    cues: named(looked, 'cue'),
     picture: preferred(named(looked, 'picture')),
     skipped: looked.flatMap((entry) =>
       entry.kind === 'skipped' ? [{ path: entry.path, reason: entry.reason }] : [],
@@ -94,7 +103,7 @@ function look(root: string, folder: string, entered: Set<string>): Look | null {
 }
 
 type Entry =
-  | (FoundFile & { readonly kind: 'folder' | 'audio' | 'picture' })
+  | (FoundFile & { readonly kind: 'folder' | 'audio' | 'cue' | 'picture' })
   | (Skipped & { readonly kind: 'skipped' })
   | { readonly kind: 'none' };
 
@@ -107,7 +116,7 @@ function classify(folder: string, entry: Dirent<Buffer>): Entry {
   }
   if (name.startsWith('.') || notTheirs.has(name)) return { kind: 'none' };
   if (entry.isDirectory()) return { kind: 'folder', name, size: 0, modified: 0 };
-  const kind = isAudioName(name) ? 'audio' : pictureName.test(name) ? 'picture' : 'none';
+  const kind = kindOf(name);
   // A link, or an entry of a file system that doesn't tell kinds, may be a folder.
   const mayBeFolder = !entry.isFile() && !entry.isFIFO() && !entry.isSocket();
   if (kind === 'none' && !mayBeFolder) return { kind };
@@ -137,7 +146,10 @@ function skippedName(folder: string, entry: Dirent<Buffer>): Entry {
   return { kind: 'skipped', path: join(folder, shown), reason: 'name_not_utf8' };
 }
 
-function named(entries: readonly Entry[], kind: 'folder' | 'audio' | 'picture'): FoundFile[] {
+function named(
+  entries: readonly Entry[],
+  kind: 'folder' | 'audio' | 'cue' | 'picture',
+): FoundFile[] {
   return entries
     .flatMap((entry) => (entry.kind === kind ? [entry] : []))
     .map(({ name, size, modified }) => ({ name, size, modified }))
@@ -157,7 +169,7 @@ function unknown(folder: string, path: string, reason: SkipReason): Look {
 }
 
 function empty(folder: string): Look {
-  return { folder, folders: [], files: [], picture: null, skipped: [], readable: true };
+  return { folder, folders: [], files: [], cues: [], picture: null, skipped: [], readable: true };
 }
 
 function exists(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { Piece } from '../decode/decode-track.ts';
+import type { Piece } from '../decode/file-part.ts';
 import type { LoudnessMeter } from '../loudness/loudness-meter.ts';
 import { createLoudnessMeter } from '../loudness/loudness-meter.ts';
 import type { TruePeakMeter } from '../loudness/true-peak.ts';

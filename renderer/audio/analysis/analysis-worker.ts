@@ -1,7 +1,7 @@
 import type { Measured } from '../../../shared/measured-sound.ts';
 import type { FilePart } from '../../../shared/track-sound.ts';
-import type { Piece } from '../decode/decode-track.ts';
 import { musicOf } from '../decode/decode-track.ts';
+import type { Piece } from '../decode/file-part.ts';
 import { openMediaFile } from '../decode/media-file.ts';
 import { analyseTrack } from './analyse-track.ts';
 import type { FromAnalyser, ToAnalyser } from './analysis-messages.ts';
@@ -53,8 +53,8 @@ async function measure(
   signal: AbortSignal,
 ): Promise<Measured> {
   const file = await openMediaFile(url, signal);
-  const pieces = paced(musicOf(file, part?.startSeconds ?? 0), job, signal);
-  const { whole, ...analysis } = await analyseTrack(upToEnd(pieces, part));
+  const pieces = paced(musicOf(file, part, 0), job, signal);
+  const { whole, ...analysis } = await analyseTrack(pieces);
   // Damaged files sound as far as they go, and so far they are measured.
   if (!whole && !(await isThere(url, signal))) return missing;
   return { kind: 'measured', ...analysis };
@@ -80,25 +80,6 @@ async function* paced(
     if (performance.now() - signedAt < millisecondsBetweenSigns) continue;
     signedAt = performance.now();
     tell({ kind: 'progressed', job });
-  }
-}
-
-/** Up to where the part ends, as a cue sheet says. */
-async function* upToEnd(
-  pieces: AsyncIterable<Piece>,
-  part: FilePart | null,
-): AsyncGenerator<Piece, void, void> {
-  if (part === null || part.endSeconds === null) {
-    yield* pieces;
-    return;
-  }
-  const seconds = part.endSeconds - part.startSeconds;
-  let frames = 0;
-  for await (const { planes, rate } of pieces) {
-    const left = Math.round(seconds * rate) - frames;
-    if (left <= 0) return;
-    yield { rate, planes: planes.map((plane) => plane.subarray(0, left)) };
-    frames += planes[0]?.length ?? 0;
   }
 }
 

@@ -1,16 +1,19 @@
 import type { AudioSample, InputAudioTrack } from 'mediabunny';
 import { AudioSampleSink } from 'mediabunny';
+import type { FilePart } from '../../../shared/track-sound.ts';
 import { openPcm } from '../formats/open-pcm.ts';
 import type { PcmTrack } from '../formats/pcm-track.ts';
 import { framesFrom } from '../formats/pcm-track.ts';
 import { createBlockBuilder } from './blocks.ts';
 import type { Block, Planes, StreamRequest } from './decode-messages.ts';
+import { type Piece, withinPart } from './file-part.ts';
 import { findFrame } from './find-frame.ts';
 import type { MediaFile } from './media-file.ts';
 import { openInput } from './open-input.ts';
 import { readTrim, swallowedFrames } from './read-trim.ts';
 import type { Resampler } from './resample.ts';
 import { createResampler } from './resample.ts';
+import { complainOfShortfall } from './shortfall.ts';
 import type { Stretcher } from './stretch.ts';
 import { createStretcher } from './stretch.ts';
 import type { Trim } from './trim.ts';
@@ -20,12 +23,6 @@ const runUpSeconds = 0.1;
 
 /** Up to here a file is decoded from its first packet on, whose place on the time line is certain. */
 const nearStartSeconds = 0.5;
-
-/** A file that ends this much before its own tags say was cut off. */
-const toleratedShortfallSeconds = 1;
-
-/** The file ends before its own tags say. */
-export class TruncatedFileError extends Error {}
 
 /**
  * Decodes a track piece by piece, from a place in it to another or to its end, at the context's
@@ -56,24 +53,31 @@ export async function* decodeTrack(
 
 async function* atContextRate(
   file: MediaFile,
-  { startSeconds, sampleRate }: StreamRequest,
+  { part, startSeconds, sampleRate }: StreamRequest,
 ): AsyncGenerator<Planes, void, void> {
   let resampler: Resampler | null = null;
-  for await (const { planes, rate } of musicOf(file, startSeconds)) {
+  for await (const { planes, rate } of musicOf(file, part, startSeconds)) {
     if (rate !== sampleRate) resampler ??= createResampler(planes.length, rate, sampleRate);
     yield resampler === null ? planes : resampler.push(planes);
   }
   if (resampler !== null) yield resampler.finish();
 }
 
-export interface Piece {
-  readonly planes: Planes;
-  /** In hertz; the file's own. */
-  readonly rate: number;
+/**
+ * The music's own frames from a place in the track on, at the file's own rate: for measuring.
+ * @param part where in the file the track lies; null: all of it
+ */
+export async function* musicOf(
+  file: MediaFile,
+  part: FilePart | null,
+  startSeconds: number,
+): AsyncGenerator<Piece, void, void> {
+  if (part === null) yield* musicFrom(file, startSeconds);
+  else yield* withinPart(musicFrom(file, part.startSeconds + startSeconds), part, startSeconds);
 }
 
-/** The music's own frames from a place in the file on, at the file's own rate: for measuring. */
-export async function* musicOf(
+/** From a place in the file to its end. */
+async function* musicFrom(
   file: MediaFile,
   startSeconds: number,
 ): AsyncGenerator<Piece, void, void> {
@@ -161,12 +165,6 @@ async function* cutPieces(
     missingSeconds = (end - nextFrame) / rate;
   }
   complainOfShortfall(missingSeconds);
-}
-
-function complainOfShortfall(missingSeconds: number): void {
-  if (Number.isFinite(missingSeconds) && missingSeconds > toleratedShortfallSeconds) {
-    throw new TruncatedFileError(`The file ends ${missingSeconds.toFixed(1)} s too soon.`);
-  }
 }
 
 /** All that follow a place which is not known exactly: the end can't be found by counting. */
