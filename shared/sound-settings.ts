@@ -13,8 +13,8 @@ export type EqualiserBand = z.infer<typeof EqualiserBand>;
 
 export const Equaliser = z.object({
   on: z.boolean(),
-  /** In front of the bands, so that what they lift has room. */
-  preampDecibels: Decibels,
+  /** In front of the bands, so that what they lift has room; null: as much as they need. */
+  preampDecibels: Decibels.nullable(),
   bands: z.array(EqualiserBand).max(32),
 });
 export type Equaliser = z.infer<typeof Equaliser>;

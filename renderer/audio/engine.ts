@@ -96,10 +96,10 @@ export function createEngine(options: EngineOptions): Engine {
   });
 
   function build(rise: number): Rig {
-    const { sinkId } = outputs.current();
+    const { sinkId, id: outputId } = outputs.current();
     const graph = createGraph({ sinkId, riseSeconds: rise, died });
     const effects = createEffects(graph.context, graph.master);
-    effects.tune(settings);
+    effects.tune(settings, { outputId, mayExceed: false });
     const output = createOutput(graph.context, effects.input);
     const scheduler = createScheduler<Track>(output, {
       started,
@@ -168,8 +168,15 @@ export function createEngine(options: EngineOptions): Engine {
   function tune(newer: SoundSettings): void {
     settings = newer;
     void outputs.choose(settings.output);
-    rig.effects.tune(settings);
+    tuneEffects();
     rig.scheduler.relevel();
+  }
+
+  /** What is lifted over full scale is held down again, as are two tracks that sound at once. */
+  function tuneEffects(): void {
+    const isLifted = [current, upcoming].some((track) => track !== null && track.gain() > 1);
+    const mayExceed = isLifted || view?.join.kind === 'crossfade';
+    rig.effects.tune(settings, { outputId: outputs.current().id, mayExceed });
   }
 
   /** Blocks are stretched when they are decoded: those of another speed come anew, from here on. */
@@ -254,6 +261,7 @@ export function createEngine(options: EngineOptions): Engine {
       rig.scheduler.join(joined() === null ? null : upcoming, 0);
     }
     patience.waiting(rig.scheduler.isWaiting());
+    tuneEffects();
   }
 
   /** What is to follow without main's word. */
