@@ -24,6 +24,8 @@ const NEEDS = {
   ],
   display: [['xvfb'], ['dbus-daemon', 'dbus'], ['fonts-noto-color-emoji'], ['fonts-noto-cjk']],
   sound: [['pulseaudio'], ['pulseaudio-utils']],
+  /** What tests talk to the player with, and what it tells of new songs with. */
+  controls: [['dbus-daemon', 'dbus'], ['playerctl'], ['libnotify4']],
   packing: [['p7zip-full', '7zip']],
 };
 

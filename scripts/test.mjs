@@ -14,7 +14,7 @@ import { testSteps } from './test-steps.mjs';
 await runScript(async () => {
   const chosen = chooseSteps(parseArgs({ options: { only: { type: 'string' } } }).values.only);
   const hasSoundServer = process.platform === 'linux';
-  const electron = await setUp(hasSoundServer ? ['sound'] : []);
+  const electron = await setUp(hasSoundServer ? ['sound', 'controls'] : []);
   if (lacksDisplay()) say('No display here: the tests use a virtual one (Xvfb).');
   const desktop = await openDesktopSession({ env: process.env });
   const sound = hasSoundServer ? await openSoundServer(desktop.env) : undefined;

@@ -37,10 +37,14 @@ export interface SessionBus {
  * Loads the library with the first use, for only a desktop's session has such a bus.
  * Rejects when there is none.
  * @param trouble hears of a bus that fails later
+ * @param address of another bus than that of this session
  */
-export async function openSessionBus(trouble: (cause: unknown) => void): Promise<SessionBus> {
+export async function openSessionBus(
+  trouble: (cause: unknown) => void,
+  address?: string,
+): Promise<SessionBus> {
   const library = await import('@jellybrick/dbus-next');
-  const bus = library.sessionBus();
+  const bus = library.sessionBus(address === undefined ? {} : { busAddress: address });
   // Its types leave this event out.
   const events: EventEmitter = bus;
   await new Promise<void>((resolve, reject) => {

@@ -20,17 +20,14 @@ const miniMargin = 16;
  * @param displays what is free on each for windows, the main one first; at least one
  */
 export function fittingBounds(saved: Bounds, displays: readonly [Bounds, ...Bounds[]]): Bounds {
-  const display = displays.find((candidate) => canBeSeen(saved, candidate));
-  const room = display ?? displays[0];
-  const width = between(smallestSize.width, saved.width, room.width);
-  const height = between(smallestSize.height, saved.height, room.height);
-  if (display !== undefined) return { x: saved.x, y: saved.y, width, height };
-  return {
-    x: Math.round(room.x + (room.width - width) / 2),
-    y: Math.round(room.y + (room.height - height) / 2),
-    width,
-    height,
-  };
+  const [main] = displays;
+  const sized = displays.map((display) => sizedFor(saved, display));
+  const seen = sized.find((bounds, index) => canBeSeen(bounds, displays[index] ?? main));
+  if (seen !== undefined) return seen;
+  const { width, height } = sizedFor(saved, main);
+  const x = Math.round(main.x + (main.width - width) / 2);
+  const y = Math.round(main.y + (main.height - height) / 2);
+  return { x, y, width, height };
 }
 
 /** The mini player's corner, or the place it was moved to if that can be seen. */
@@ -46,6 +43,14 @@ export function miniPlace(
   return {
     x: room.x + room.width - miniSize.width - miniMargin,
     y: room.y + room.height - miniSize.height - miniMargin,
+  };
+}
+
+function sizedFor(saved: Bounds, room: Bounds): Bounds {
+  return {
+    ...saved,
+    width: between(smallestSize.width, saved.width, room.width),
+    height: between(smallestSize.height, saved.height, room.height),
   };
 }
 
