@@ -40,6 +40,8 @@ export type EditWish = z.infer<typeof EditWish>;
 export type EditRefusal =
   /** Tags of this format are read only. */
   | 'format'
+  /** It is one of several tracks in its file, by a cue sheet. */
+  | 'part'
   | 'damaged'
   /** Several streams in one Ogg file, side by side or one after the other. */
   | 'several_streams'

@@ -226,6 +226,7 @@ export const en = {
     ratingsWrite: 'Write into the files…',
     refusals: {
       format: 'Tags of this format can only be read',
+      part: 'It is a part of a larger file: its words are in the cue sheet',
       damaged: 'The file is damaged',
       several_streams: 'It holds several streams',
       fragmented: 'It is in fragments, without room for longer tags',

@@ -8,9 +8,19 @@ export function cueText(bytes: Uint8Array): string {
     unmarkedUtf16(bytes) ??
     decoded(bytes, 'utf-8') ??
     japanese(bytes) ??
-    decoded(bytes, isCyrillic(bytes) ? 'windows-1251' : 'windows-1252') ??
-    Buffer.from(bytes).toString('latin1')
+    (isCyrillic(bytes) ? decoded(bytes, 'windows-1251') : null) ??
+    western(bytes)
   );
+}
+
+/**
+ * Windows-1252. Node decodes it as Latin-1, which has no quotes and dashes: those come from Turkish
+ * Windows, whose letters differ.
+ */
+function western(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replaceAll(/[\x80-\x9f]+/g, (signs) => lossy(Buffer.from(signs, 'latin1'), 'windows-1254'));
 }
 
 function marked(bytes: Uint8Array): string | null {

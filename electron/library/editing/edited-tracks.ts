@@ -13,6 +13,8 @@ export interface TrackPlace {
   readonly id: Id;
   readonly title: string;
   readonly path: string;
+  /** It shares its file with other tracks. */
+  readonly isPart: boolean;
 }
 
 /** What the listener gave a track, which no file knows of unless it is asked for. */
@@ -25,10 +27,11 @@ interface PlaceRow {
   readonly sourceId: Id;
   readonly folder: string;
   readonly name: string;
+  readonly part: number;
 }
 
 const placeRow = query<PlaceRow>(
-  `SELECT tracks.id, title, sources.path AS root, source_id AS sourceId, folder, name
+  `SELECT tracks.id, title, sources.path AS root, source_id AS sourceId, folder, name, part
   FROM tracks JOIN sources ON sources.id = source_id WHERE tracks.id = ? AND state = 'here'`,
 );
 const givenRow = query<{ stars: number | null; liked: number }>(
@@ -40,7 +43,8 @@ const givenRow = query<{ stars: number | null; liked: number }>(
 export function placeOf(db: Database, id: Id): TrackPlace | null {
   const row = db.first(placeRow, id);
   if (row === undefined) return null;
-  return { id, title: row.title, path: join(row.root, row.folder, row.name) };
+  const path = join(row.root, row.folder, row.name);
+  return { id, title: row.title, path, isPart: row.part > 0 };
 }
 
 export function givenTo(db: Database, id: Id): Given {
@@ -51,7 +55,7 @@ export function givenTo(db: Database, id: Id): Given {
 /** Every track that the listener rated or liked and that can be written. */
 export function givenTracks(db: Database): Uint32Array {
   return db.ids(
-    `SELECT id FROM tracks WHERE state = 'here' AND format IN ('mp3', 'flac', 'ogg', 'opus', 'm4a')
+    `SELECT id FROM tracks WHERE state = 'here' AND part = 0 AND format IN ('mp3', 'flac', 'ogg', 'opus', 'm4a')
       AND (id IN (SELECT track_id FROM likes) OR id IN (SELECT track_id FROM ratings))
     ORDER BY id`,
   );

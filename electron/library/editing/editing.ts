@@ -96,6 +96,7 @@ export function createEditing(parts: EditingParts) {
   async function lookAtTrack(id: Id): Promise<LookedTrack> {
     const place = placeOf(db, id);
     if (place === null) return { id, place, looked: new NotWrittenError('gone') };
+    if (place.isPart) return { id, place, looked: new NotWrittenError('part') };
     return { id, place, looked: await lookAt(place.path).catch(asNotWritten) };
   }
 
