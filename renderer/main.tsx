@@ -62,7 +62,8 @@ async function start(): Promise<void> {
   await main.ask('start.ready');
   // Behind the first screen: opening the sound device takes its time. What is asked of the engine
   // before it is there stands in the session's view, which it takes up.
-  if (canStart) requestIdleCallback(() => void connectEngine(), { timeout: longestIdleWaitMilliseconds });
+  if (canStart)
+    requestIdleCallback(() => void connectEngine(), { timeout: longestIdleWaitMilliseconds });
 }
 
 /** The engine follows each view of the session and reports what was heard. */

@@ -14,14 +14,15 @@ const LONGEST_START_MS = 10_000;
  * Starts a sound server of our own that plays into nothing, so that tests can hear what the player
  * plays (`parec -d $REFRAIN_TEST_SINK`) and nobody else does.
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [place] a folder for its socket, where one server can follow another
  * @returns {Promise<{ env: NodeJS.ProcessEnv, close: () => Promise<void> }>} env, and in it
  *   PULSE_SERVER and REFRAIN_TEST_SINK
  */
-export async function openSoundServer(env) {
+export async function openSoundServer(env, place) {
   const folder = await mkdtemp(join(tmpdir(), 'refrain-sound-'));
   // Tests that run as another user connect too.
   await chmod(folder, 0o755);
-  const socket = join(folder, 'native');
+  const socket = join(place ?? folder, 'native');
   const ownEnv = { ...env, HOME: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: folder };
   const server = startInBackground(['pulseaudio', ...serverArguments(socket)], { env: ownEnv });
   const soundEnv = { ...env, PULSE_SERVER: `unix:${socket}`, REFRAIN_TEST_SINK: `${SINK}.monitor` };

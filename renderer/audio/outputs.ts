@@ -20,7 +20,8 @@ export interface OutputChange {
  */
 export interface Outputs {
   readonly current: () => CurrentOutput;
-  readonly choose: (chosen: SoundOutput) => void;
+  /** Resolves when it is used, or known not to be there. */
+  readonly choose: (chosen: SoundOutput) => Promise<void>;
   /** Asks the system; what changed is told before it answers. The system's own is not among them. */
   readonly look: () => Promise<readonly SoundOutput[]>;
   /** While it sounds an output that goes is noticed within a moment. */
@@ -39,22 +40,29 @@ export type DeviceSource = Pick<MediaDevices, 'enumerateDevices' | 'addEventList
 const soundingMilliseconds = 250;
 const idleMilliseconds = 2000;
 
-export function createOutputs(source: DeviceSource): Outputs {
+/**
+ * Chromium keeps a stream for 5 s and takes it up again for the same device, also when the sound
+ * server has moved it elsewhere: an output that is back sooner is used only then.
+ */
+const settlingMilliseconds = 6000;
+
+/** @param now milliseconds of a clock that is never set */
+export function createOutputs(source: DeviceSource, now: () => number): Outputs {
   const listeners = new Set<(change: OutputChange) => void>();
   let chosen: SoundOutput = { id: systemOutput, name: '' };
   let current: CurrentOutput = { ...chosen, sinkId: systemOutput };
   /** The device that the system's own choice stands for, where it says so. */
   let standsFor: MediaDeviceInfo | null = null;
+  let lostAt = -Infinity;
   let sounding = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
   source.addEventListener('devicechange', () => void look());
 
-  function choose(output: SoundOutput): void {
+  async function choose(output: SoundOutput): Promise<void> {
     if (output.id === chosen.id) return;
     chosen = output;
-    // Taken on trust, so that a start opens no device in vain; the look says whether it is there.
-    goTo({ ...output, sinkId: output.id }, false);
-    void look();
+    lostAt = -Infinity;
+    await look();
   }
 
   async function look(): Promise<readonly SoundOutput[]> {
@@ -69,20 +77,27 @@ export function createOutputs(source: DeviceSource): Outputs {
 
   function takeIn(devices: readonly MediaDeviceInfo[]): void {
     watch();
-    const system = devices.find(({ deviceId }) => deviceId === 'default');
-    const behind =
-      devices.find((device) => isOneDevice(device) && device.groupId === system?.groupId) ?? null;
-    const before = standsFor;
-    standsFor = behind;
     const found = findChosen(chosen, devices.filter(isOneDevice));
-    if (found !== null) {
+    const isLost = found === null && current.id === chosen.id && chosen.id !== systemOutput;
+    if (isLost) lostAt = now();
+    if (found !== null && now() - lostAt >= settlingMilliseconds) {
       goTo({ ...chosen, sinkId: found.deviceId }, false);
-    } else if (current.id !== systemOutput) {
-      goTo({ id: systemOutput, name: '', sinkId: systemOutput }, true);
-    } else if (before !== null && before.deviceId !== behind?.deviceId) {
-      const gone = devices.every(({ deviceId }) => deviceId !== before.deviceId);
-      tell({ from: { ...current, name: before.label }, to: current, lost: gone });
+    } else {
+      goTo({ id: systemOutput, name: '', sinkId: systemOutput }, isLost);
     }
+    followSystem(devices);
+  }
+
+  /** Where the system names the device behind its own choice, that one can be pulled out, too. */
+  function followSystem(devices: readonly MediaDeviceInfo[]): void {
+    const before = standsFor;
+    const system = devices.find(({ deviceId }) => deviceId === 'default');
+    standsFor =
+      devices.find((device) => isOneDevice(device) && device.groupId === system?.groupId) ?? null;
+    if (before === null || before.deviceId === standsFor?.deviceId) return;
+    if (current.id !== systemOutput) return;
+    const isLost = devices.every(({ deviceId }) => deviceId !== before.deviceId);
+    tell({ from: { ...current, name: before.label }, to: current, lost: isLost });
   }
 
   function goTo(to: CurrentOutput, lost: boolean): void {

@@ -30,14 +30,10 @@ export function OutputMenu() {
   return (
     <MenuButton
       button={
-        <IconButton
-          label={player.output}
-          icon={Speaker}
-          active={chosen.id !== systemOutput}
-          onPress={() => void look()}
-        />
+        <IconButton label={player.output} icon={Speaker} active={chosen.id !== systemOutput} />
       }
       label={player.output}
+      onOpen={() => void look()}
       entries={[
         {
           choices: here === undefined ? [...choices, away] : choices,

@@ -53,13 +53,15 @@ export function MenuButton({
   button,
   label,
   entries,
+  onOpen,
 }: {
   readonly button: ReactElement;
   readonly label: string;
   readonly entries: readonly MenuEntry[];
+  readonly onOpen?: () => void;
 }) {
   return (
-    <MenuTrigger>
+    <MenuTrigger onOpenChange={(isOpen) => isOpen && onOpen?.()}>
       {button}
       <MenuPopover label={label} entries={entries} />
     </MenuTrigger>

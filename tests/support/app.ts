@@ -117,6 +117,8 @@ export function askMain(window: Page, name: string, input?: unknown): Promise<un
 async function launchApp(profile: string, switches: readonly string[]): Promise<RunningApp> {
   const app = await electron.launch({
     cwd: projectRoot,
+    // As it is now: a test may have a sound server of its own.
+    env: { ...process.env } as Record<string, string>,
     args: ['.', `--user-data-dir=${profile}`, ...switches],
     // Chromium refuses to sandbox for root; the end-to-end smoke also runs as a plain user.
     chromiumSandbox: process.getuid?.() !== 0,

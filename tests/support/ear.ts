@@ -10,14 +10,17 @@ export interface Ear {
 const rate = 8000;
 const longestSeconds = 10;
 
-/** Needs PULSE_SERVER and REFRAIN_TEST_SINK, which the test script gives. */
-export function openEar(): Ear {
-  const sink = process.env['REFRAIN_TEST_SINK'];
+/**
+ * Needs PULSE_SERVER and REFRAIN_TEST_SINK, which the test script gives.
+ * @param sink another place to listen at than the test's own
+ * @param env of another sound server
+ */
+export function openEar(sink = process.env['REFRAIN_TEST_SINK'], env = process.env): Ear {
   if (sink === undefined) throw new Error('REFRAIN_TEST_SINK is not set: run this by npm test');
   const recorder = spawn(
     'parec',
     ['-d', sink, '--format=s16le', `--rate=${rate}`, '--channels=1', '--latency-msec=50'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { env, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let heard = Buffer.alloc(0);
   recorder.stdout.on('data', (chunk: Buffer) => {
