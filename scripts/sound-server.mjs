@@ -23,7 +23,9 @@ export async function openSoundServer(env, place) {
   // Tests that run as another user connect too.
   await chmod(folder, 0o755);
   const socket = join(place ?? folder, 'native');
-  const ownEnv = { ...env, HOME: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: folder };
+  const ownFolders = { HOME: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: folder };
+  // One bus holds one sound server; nobody looks for ours there.
+  const ownEnv = { ...env, ...ownFolders, DBUS_SESSION_BUS_ADDRESS: 'disabled:' };
   const server = startInBackground(['pulseaudio', ...serverArguments(socket)], { env: ownEnv });
   const soundEnv = { ...env, PULSE_SERVER: `unix:${socket}`, REFRAIN_TEST_SINK: `${SINK}.monitor` };
   const isReady = await acceptsConnections(socket);
