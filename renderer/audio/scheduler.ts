@@ -1,41 +1,48 @@
-import type { Block } from './decode/decode-messages.ts';
-import type { BlockStream } from './decode/decoder.ts';
-import type { Output, Sound, Voice } from './output.ts';
-
-/** A track as the scheduler sees it. Its stream begins at `startFrame` of the track. */
-export interface Scheduled {
-  readonly stream: Pick<BlockStream, 'take' | 'putBack' | 'release' | 'isFinished' | 'failure'>;
-  readonly startFrame: number;
-}
+import type { Lane, Scheduled } from './lane.ts';
+import { createLane } from './lane.ts';
+import type { Output, Voice } from './output.ts';
 
 export interface SchedulerEvents<Track> {
   /** The first block of a track that was begun has its place on the clock. */
   readonly started: (track: Track) => void;
   /** A block was played to its end: a good moment to look at the position. */
   readonly advanced: () => void;
-  /** The next track, joined without a gap, is what is heard now. */
+  /** The next track is what is heard now; in a crossfade, beside the one before. */
   readonly crossed: (track: Track) => void;
+  /** The block that begins at this frame of the current track is heard now. */
+  readonly reached: (track: Track, trackFrame: number) => void;
   /** All of the track was played, or all that its broken stream gave. */
   readonly ranOut: (track: Track) => void;
 }
 
+/** `quick`: too short to be noticed, and what is faded counts as played. `slow`: for the ear. */
+export type Pace = 'quick' | 'slow';
+
 /**
- * Puts decoded blocks on the clock of the output, one right behind the other, a few seconds ahead.
- * It is driven by what happens to blocks (arrived, played) and never by timers, which a hidden
- * window throttles.
+ * Puts decoded blocks on the clock of the output, a few seconds ahead: each track in a lane of its
+ * own, the next one right behind the current one or over its end. It is driven by what happens to
+ * blocks (arrived, played) and never by timers, which a hidden window throttles.
  */
 export interface Scheduler<Track> {
   /** Drops what there is and goes on with this track. */
   readonly begin: (track: Track, fadeIn: boolean) => void;
-  /** What joins on to the current track's last sample; null: nothing does. */
-  readonly join: (track: Track | null) => void;
-  readonly play: () => void;
-  readonly pause: () => void;
+  /**
+   * What joins on to the current track; null: nothing does.
+   * @param overlapFrames both fade into each other for so long; 0: sample on sample
+   */
+  readonly join: (track: Track | null, overlapFrames: number) => void;
+  readonly play: (pace: Pace) => void;
+  /** After a slow one it is resumed from where it was paused: what was faded sounds again. */
+  readonly pause: (pace: Pace) => void;
   readonly clear: () => void;
   /** Call when a stream has news. */
   readonly pump: () => void;
   /** Crosses now when the join's first sample is about to sound: from then on it can't be undone. */
   readonly settle: () => void;
+  /** Gives back to the streams what does not sound yet, and goes on with what they have then. */
+  readonly revise: (change: () => void) => void;
+  /** Asks the tracks for their gains anew. */
+  readonly relevel: () => void;
   /** Of the current track, as heard at this moment. */
   readonly positionFrames: () => number;
   /** It should sound, and has nothing to sound with. */
@@ -47,108 +54,116 @@ export interface Scheduler<Track> {
 }
 
 const aheadSeconds = 4;
-const fadeSeconds = 0.01;
-
-interface Entry<Track> {
-  readonly track: Track;
-  readonly block: Block;
-  readonly atFrame: number;
-  readonly endFrame: number;
-  readonly sound: Sound;
-  rendered: boolean;
-}
+const quickSeconds = 0.01;
+const slowOutSeconds = 0.3;
+const slowInSeconds = 0.15;
+/** From giving back to having it on the clock again. */
+const reviseSeconds = 0.03;
 
 export function createScheduler<Track extends Scheduled>(
   output: Output,
   events: SchedulerEvents<Track>,
 ): Scheduler<Track> {
-  const aheadFrames = Math.round(aheadSeconds * output.sampleRate);
-  const fadeFrames = Math.round(fadeSeconds * output.sampleRate);
+  const aheadFrames = framesOf(aheadSeconds);
+  const quickFrames = framesOf(quickSeconds);
 
-  /** In the order of the clock; nothing overlaps. Empty whenever `voice` is null. */
-  let line: Entry<Track>[] = [];
+  /** Of all that sounds; null while nothing is on the clock. */
   let voice: Voice | null = null;
-  let current: Track | null = null;
-  let joining: Track | null = null;
-  /** Whose blocks are scheduled next: `current`, or `joining` once `current` has no more. */
-  let filling: Track | null = null;
-  let nextFrame = 0;
-  /** Where the voice that was stopped last has faded out. */
+  /** The voice that was stopped last, and where it has faded out. */
+  let fading: Voice | null = null;
   let silentFrom = 0;
+  /** Crossed from, with an end that is still to be heard. */
+  let leaving: Lane<Track> | null = null;
+  let current: Lane<Track> | null = null;
+  /** To be crossed to; open once its place is known and near. */
+  let joining: Lane<Track> | null = null;
+  let overlapFrames = 0;
+  /** Of the join that is scheduled, or was crossed last: where it begins, and how long it fades. */
+  let joinFrame = 0;
+  let crossfadeFrames = 0;
   let playing = false;
-  let fadeIn = false;
+  let fadeInFrames = 0;
   let announced = false;
-  /** Place in the current track while nothing of it is on the clock. */
-  let restingFrame = 0;
   let underruns = 0;
 
+  function framesOf(seconds: number): number {
+    return Math.round(seconds * output.sampleRate);
+  }
+
+  function laneOf(track: Track): Lane<Track> {
+    return createLane(output, track, {
+      rendered: () => {
+        pump();
+        events.advanced();
+      },
+      late: () => (underruns += 1),
+      reached: (trackFrame) => {
+        events.reached(track, trackFrame);
+      },
+    });
+  }
+
   function begin(track: Track, fade: boolean): void {
-    takeDown();
-    current = track;
-    filling = track;
-    joining = null;
-    restingFrame = track.startFrame;
-    fadeIn = fade;
+    clear();
+    current = laneOf(track);
+    fadeInFrames = fade ? quickFrames : 0;
     announced = false;
     pump();
   }
 
-  function join(track: Track | null): void {
-    if (track === joining) return;
-    if (filling !== current) {
-      const dropped = line.filter((entry) => entry.track !== current);
-      line = line.filter((entry) => entry.track === current);
-      for (const entry of dropped.reverse()) {
-        entry.sound.cancel();
-        entry.track.stream.putBack(entry.block);
-      }
-      nextFrame = line.at(-1)?.endFrame ?? dropped.at(-1)?.atFrame ?? nextFrame;
-      filling = current;
-    }
-    joining = track;
+  function join(track: Track | null, overlap: number): void {
+    const wasJoining = joining?.track ?? null;
+    if (track === wasJoining && (track === null || overlap === overlapFrames)) return;
+    dropJoining();
+    joining = track === null ? null : laneOf(track);
+    overlapFrames = overlap;
     pump();
   }
 
-  function play(): void {
+  function play(pace: Pace): void {
     if (playing) return;
     playing = true;
-    fadeIn ||= announced;
+    if (announced) fadeInFrames = pace === 'slow' ? framesOf(slowInSeconds) : quickFrames;
+    hastenSilence();
     pump();
   }
 
-  function pause(): void {
+  function pause(pace: Pace): void {
+    if (!playing) return;
     playing = false;
-    takeDown();
+    if (pace === 'slow') takeDown(framesOf(slowOutSeconds), 0);
+    else takeDown(quickFrames, quickFrames);
   }
 
   function clear(): void {
-    takeDown();
+    takeDown(quickFrames, quickFrames);
+    leaving = null;
     current = null;
     joining = null;
-    filling = null;
   }
 
-  /** Fades out and gives back to the streams, to the sample, what will not be heard. */
-  function takeDown(): void {
+  /**
+   * Fades out and gives back to the streams, to the sample, what will not be heard.
+   * @param playedFrames how much of the fade counts as heard
+   */
+  function takeDown(fadeFrames: number, playedFrames: number): void {
     if (voice === null) return;
-    const cutFrame = soonestCut();
-    silentFrom = cutFrame;
-    voice.stop(cutFrame, fadeFrames);
+    const cutFrame = output.frame() + output.leadFrames;
+    silentFrom = cutFrame + fadeFrames;
+    voice.stop(silentFrom, fadeFrames);
+    fading = voice;
     voice = null;
-    const entries = line;
-    line = [];
-    const heardLast = entries.findLast((entry) => entry.atFrame < cutFrame);
-    for (const { track, block, atFrame } of entries.toReversed()) {
-      const playedFrames = Math.min(block.frames, Math.max(0, cutFrame - atFrame));
-      track.stream.release(playedFrames);
-      if (playedFrames < block.frames) track.stream.putBack(rest(block, playedFrames));
-    }
-    if (heardLast !== undefined) {
-      const { track, block, atFrame } = heardLast;
-      crossTo(track);
-      restingFrame = placeIn(block, Math.min(block.frames, cutFrame - atFrame));
-    }
-    filling = current;
+    const keptFrom = cutFrame + playedFrames;
+    crossBefore(keptFrom);
+    for (const lane of [leaving, current, joining]) lane?.giveBack(keptFrom);
+  }
+
+  /** What still fades out slowly makes way for what begins. */
+  function hastenSilence(): void {
+    const soon = output.frame() + output.leadFrames + quickFrames;
+    if (silentFrom <= soon) return;
+    fading?.stop(soon, quickFrames);
+    silentFrom = soon;
   }
 
   function pump(): void {
@@ -157,104 +172,120 @@ export function createScheduler<Track extends Scheduled>(
   }
 
   function fill(): void {
-    while (playing && filling !== null && !reachesAhead()) {
-      const block = filling.stream.take();
-      if (block !== undefined) schedule(filling, block);
-      else if (joining !== null && filling === current && endsWell(filling)) filling = joining;
-      else return;
+    if (!playing || current === null) return;
+    if (!current.isOpen() && !openCurrent(current)) return;
+    const until = output.frame() + aheadFrames;
+    leaving?.fill(until);
+    current.fill(until);
+    if (joining !== null && (joining.isOpen() || openJoining(joining, current, until))) {
+      joining.fill(until);
     }
-  }
-
-  function schedule(track: Track, block: Block): void {
-    const earliest = output.frame() + output.leadFrames;
-    if (voice === null) {
-      nextFrame = Math.max(earliest, silentFrom);
-      voice = output.openVoice(nextFrame, fadeIn ? fadeFrames : 0);
-      fadeIn = false;
-    } else if (nextFrame < earliest) {
-      underruns += 1;
-      nextFrame = earliest;
-    }
-    let entry = place(voice, track, block);
-    // Seldom: the clock ran on meanwhile.
-    while (output.isLate(entry.atFrame)) {
-      entry.sound.cancel();
-      nextFrame = output.frame() + output.leadFrames;
-      entry = place(voice, track, block);
-    }
-    line.push(entry);
-    nextFrame = entry.endFrame;
-    if (!announced) {
+    if (!announced && !current.isEmpty()) {
       announced = true;
-      events.started(track);
+      events.started(current.track);
     }
   }
 
-  function place(on: Voice, track: Track, block: Block): Entry<Track> {
-    const atFrame = nextFrame;
-    const sound = on.play(block.planes, atFrame, () => {
-      entry.rendered = true;
-      pump();
-      events.advanced();
-    });
-    const endFrame = atFrame + block.frames;
-    const entry: Entry<Track> = { track, block, atFrame, endFrame, sound, rendered: false };
-    return entry;
+  /** False: there is nothing to begin with yet. */
+  function openCurrent(lane: Lane<Track>): boolean {
+    if (!lane.isReady()) return false;
+    const atFrame = Math.max(output.frame() + output.leadFrames, silentFrom);
+    // It was crossed to before anything of it had come.
+    if (voice !== null) underruns += 1;
+    voice ??= output.openVoice(atFrame, fadeInFrames);
+    fadeInFrames = 0;
+    if (leaving === null) {
+      lane.open(voice, atFrame);
+      return true;
+    }
+    // Both lie to each other as they did when they were paused.
+    leaving.open(voice, atFrame);
+    const endFrame = leaving.endFrame() ?? atFrame;
+    const besideFrame = Math.max(atFrame, endFrame - crossfadeFrames);
+    lane.open(voice, besideFrame);
+    crossfade(leaving, lane, besideFrame, endFrame);
+    return true;
   }
 
-  /** Takes what was heard off the line, and tells what follows from that. */
+  /** False: its place is not known or not near, or there is nothing to begin with yet. */
+  function openJoining(lane: Lane<Track>, before: Lane<Track>, until: number): boolean {
+    const endFrame = before.endFrame();
+    if (voice === null || endFrame === null) return false;
+    const earliest = output.frame() + output.leadFrames;
+    const least = Math.max(earliest, before.beginFrame() ?? 0, leaving?.endFrame() ?? 0);
+    const atFrame = Math.max(endFrame - overlapFrames, least);
+    if (atFrame >= until || !lane.isReady()) return false;
+    if (atFrame > endFrame) underruns += 1;
+    crossfadeFrames = Math.max(0, endFrame - atFrame);
+    joinFrame = atFrame;
+    lane.open(voice, atFrame);
+    crossfade(before, lane, atFrame, endFrame);
+    return true;
+  }
+
+  /** From the beginning, or from where it was when both were paused. */
+  function crossfade(from: Lane<Track>, to: Lane<Track>, atFrame: number, endFrame: number): void {
+    const frames = endFrame - atFrame;
+    if (frames <= 0) return;
+    const progress = 1 - frames / crossfadeFrames;
+    from.fade({ direction: 'out', progress, atFrame, frames });
+    to.fade({ direction: 'in', progress, atFrame, frames });
+  }
+
+  /** Takes what was heard off the clock, and tells what follows from that. */
   function refresh(): void {
-    const heardFrame = output.frame() - output.latencyFrames();
-    let first = line[0];
-    while (first?.rendered && (first.endFrame <= heardFrame || line.every(isRendered))) {
-      const { track, block } = first;
-      line.shift();
-      track.stream.release(block.frames);
-      crossTo(track);
-      restingFrame = placeIn(block, block.frames);
-      first = line[0];
+    const isAllRendered = [leaving, current, joining].every((lane) => lane?.isRendered() ?? true);
+    // Nothing sounds any more that could wake us later.
+    const heardFrame = isAllRendered ? Infinity : output.frame() - output.latencyFrames();
+    leaving?.retire(heardFrame);
+    if (leaving?.isEmpty() && leaving.track.stream.isFinished()) {
+      leaving.close();
+      leaving = null;
     }
-    if (first !== undefined) {
-      if (first.atFrame <= heardFrame) crossTo(first.track);
-    } else if (playing && current?.stream.isFinished()) {
-      if (joining === null || filling !== joining) {
-        events.ranOut(current);
-        return;
-      }
-      crossTo(joining);
+    current?.retire(heardFrame);
+    if (joining?.isOpen() && joinFrame <= heardFrame) {
+      cross();
       refresh();
+    } else if (playing && current?.isEmpty() && current.track.stream.isFinished()) {
+      if (joining === null || current.track.stream.failure() !== null) {
+        events.ranOut(current.track);
+      } else if (!joining.isOpen()) {
+        cross();
+        pump();
+      }
     }
+  }
+
+  function cross(): void {
+    if (joining === null || current === null) return;
+    leaving?.close();
+    leaving = current;
+    current = joining;
+    joining = null;
+    events.crossed(current.track);
+  }
+
+  function crossBefore(frame: number): void {
+    if (joining?.isOpen() && joinFrame < frame) cross();
+  }
+
+  function dropJoining(): void {
+    if (joining === null || !joining.isOpen()) return;
+    joining.cut(joinFrame);
+    joining.close();
+    current?.unfade(joinFrame);
   }
 
   function settle(): void {
-    const cutFrame = soonestCut();
-    const begun = line.findLast((entry) => entry.atFrame < cutFrame);
-    if (begun !== undefined) crossTo(begun.track);
+    crossBefore(output.frame() + output.leadFrames + framesOf(reviseSeconds));
   }
 
-  /** Where all sound can have faded out at the earliest. */
-  function soonestCut(): number {
-    return output.frame() + output.leadFrames + fadeFrames;
-  }
-
-  function crossTo(track: Track): void {
-    if (track === current) return;
-    current = track;
-    joining = null;
-    restingFrame = track.startFrame;
-    events.crossed(track);
-  }
-
-  function positionFrames(): number {
-    const heardFrame = output.frame() - output.latencyFrames();
-    const ofCurrent = line.filter((entry) => entry.track === current);
-    const entry = ofCurrent.find((candidate) => heardFrame < candidate.endFrame);
-    if (entry === undefined) return restingFrame;
-    return placeIn(entry.block, Math.max(0, heardFrame - entry.atFrame));
-  }
-
-  function reachesAhead(): boolean {
-    return voice !== null && nextFrame - output.frame() >= aheadFrames;
+  function revise(change: () => void): void {
+    settle();
+    dropJoining();
+    current?.cut(output.frame() + output.leadFrames + framesOf(reviseSeconds));
+    change();
+    pump();
   }
 
   return {
@@ -265,32 +296,17 @@ export function createScheduler<Track extends Scheduled>(
     clear,
     pump,
     settle,
-    positionFrames,
+    revise,
+    relevel: () => {
+      for (const lane of [leaving, current, joining]) lane?.relevel();
+    },
+    positionFrames: () => current?.positionAt(output.frame() - output.latencyFrames()) ?? 0,
     isWaiting: () =>
-      playing && current !== null && line.length === 0 && !current.stream.isFinished(),
-    isAhead: () => reachesAhead() || (line.length > 0 && filling?.stream.isFinished() === true),
+      playing && current !== null && current.isEmpty() && !current.track.stream.isFinished(),
+    isAhead: () =>
+      current !== null &&
+      ((current.isOpen() && current.nextFrame() - output.frame() >= aheadFrames) ||
+        (!current.isEmpty() && current.track.stream.isFinished())),
     underruns: () => underruns,
-  };
-}
-
-function endsWell(track: Scheduled): boolean {
-  return track.stream.isFinished() && track.stream.failure() === null;
-}
-
-function isRendered(entry: { readonly rendered: boolean }): boolean {
-  return entry.rendered;
-}
-
-/** Of the track, after so many frames of the block. */
-function placeIn({ trackFrame, speed }: Block, frames: number): number {
-  return trackFrame + frames * speed;
-}
-
-function rest(block: Block, playedFrames: number): Block {
-  return {
-    planes: block.planes.map((plane) => plane.subarray(playedFrames)),
-    frames: block.frames - playedFrames,
-    trackFrame: placeIn(block, playedFrames),
-    speed: block.speed,
   };
 }

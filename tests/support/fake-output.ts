@@ -1,59 +1,120 @@
-import type { Output, Voice } from '../../renderer/audio/output.ts';
+import type { Deck, Fade, Output, Voice } from '../../renderer/audio/output.ts';
 
 /** An output whose clock stands until it is told to run, and that keeps what it rendered. */
 export interface FakeOutput extends Output {
   /** Renders so many frames and tells of every sound that ended in them. */
   readonly run: (frames: number) => void;
-  /** What was heard, channel 0 without silence, in order. Late sounds are a mistake and throw. */
+  /** What was heard, channel 0 without silence, in the order of the clock. */
+  readonly heard: () => readonly Heard[];
+  /** The same without its gains. */
   readonly rendered: () => readonly number[];
+}
+
+export interface Heard {
+  readonly atFrame: number;
+  readonly value: number;
+  /** Of the deck's level. */
+  readonly level: number;
+  /** Of the deck's fade: 1 outside of crossfades. */
+  readonly fade: number;
+  /** Length of the fade in which its voice ends at this frame; null: it is before that. */
+  readonly endFadeFrames: number | null;
 }
 
 interface Playing {
   readonly plane: Float32Array;
   readonly atFrame: number;
   readonly ended: () => void;
+  readonly hear: (atFrame: number) => Omit<Heard, 'atFrame' | 'value'>;
   endFrame: number;
 }
 
 const latencyFrames = 300;
 const guardFrames = 20;
 
+/** Late sounds, two at once on one deck, and such that end while they sound are mistakes and throw. */
 export function createFakeOutput(sampleRate: number): FakeOutput {
   let now = 0;
   let checks = 0;
   let playing: Playing[] = [];
-  const rendered: number[] = [];
+  const heard: Heard[] = [];
 
   function openVoice(): Voice {
     const own = new Set<Playing>();
     let stopped = false;
+    let fadesFrom = Infinity;
+    let endFadeFrames: number | null = null;
+
+    function openDeck(level: number): Deck {
+      const deck = new Set<Playing>();
+      let fades: Fade[] = [];
+      let deckLevel = level;
+      let closed = false;
+      return {
+        play: (planes, atFrame, ended) => {
+          const [plane] = planes;
+          if (plane === undefined) throw new Error('a block without channels');
+          if (closed || stopped) throw new Error('on a closed deck');
+          if (atFrame < now) throw new Error(`late by ${now - atFrame} frames`);
+          const endFrame = atFrame + plane.length;
+          for (const other of deck) {
+            if (playing.includes(other) && atFrame < other.endFrame && other.atFrame < endFrame) {
+              throw new Error('two sounds at once');
+            }
+          }
+          const sound: Playing = {
+            plane,
+            atFrame,
+            endFrame,
+            ended: () => {
+              if (!stopped) ended();
+            },
+            hear: (frame) => ({
+              level: deckLevel,
+              fade: fades.reduce((gain, fade) => gain * fadeGain(fade, frame), 1),
+              endFadeFrames: frame >= fadesFrom ? endFadeFrames : null,
+            }),
+          };
+          own.add(sound);
+          deck.add(sound);
+          playing.push(sound);
+          return {
+            cancel: () => {
+              if (atFrame <= now) throw new Error('cancelled while it sounded');
+              playing = playing.filter((other) => other !== sound);
+            },
+            cut: (frame) => {
+              if (frame <= now || frame >= sound.endFrame) throw new Error('cut in vain');
+              sound.endFrame = frame;
+            },
+          };
+        },
+        setLevel: (wanted) => {
+          deckLevel = wanted;
+        },
+        fade: (fade) => {
+          fades.push(fade);
+        },
+        unfade: (atFrame) => {
+          if (atFrame <= now) throw new Error('the fade has begun');
+          fades = fades.filter((fade) => fade.atFrame < atFrame);
+        },
+        close: () => {
+          closed = true;
+          for (const sound of deck) {
+            if (playing.includes(sound) && sound.atFrame <= now) throw new Error('closed too soon');
+          }
+        },
+      };
+    }
+
     return {
-      play: (planes, atFrame, ended) => {
-        const [plane] = planes;
-        if (plane === undefined) throw new Error('a block without channels');
-        if (atFrame < now) throw new Error(`late by ${now - atFrame} frames`);
-        const overlaps = playing.some(
-          (other) => atFrame < other.endFrame && other.atFrame < atFrame + plane.length,
-        );
-        if (overlaps) throw new Error('two sounds at once');
-        const sound: Playing = {
-          plane,
-          atFrame,
-          endFrame: atFrame + plane.length,
-          ended: () => {
-            if (!stopped) ended();
-          },
-        };
-        own.add(sound);
-        playing.push(sound);
-        return {
-          cancel: () => {
-            if (atFrame <= now) throw new Error('cancelled while it sounded');
-            playing = playing.filter((other) => other !== sound);
-          },
-        };
-      },
-      stop: (atFrame) => {
+      openDeck,
+      stop: (atFrame, fadeOutFrames) => {
+        if (!stopped) {
+          fadesFrom = atFrame - fadeOutFrames;
+          endFadeFrames = fadeOutFrames;
+        }
         stopped = true;
         for (const sound of own) sound.endFrame = Math.min(sound.endFrame, atFrame);
         playing = playing.filter((sound) => sound.endFrame > sound.atFrame);
@@ -73,8 +134,9 @@ export function createFakeOutput(sampleRate: number): FakeOutput {
 
   function render(until: number): void {
     for (; now < until; now += 1) {
-      for (const { plane, atFrame, endFrame } of playing) {
-        if (now >= atFrame && now < endFrame) rendered.push(plane[now - atFrame] ?? 0);
+      for (const { plane, atFrame, endFrame, hear } of playing) {
+        if (now < atFrame || now >= endFrame) continue;
+        heard.push({ atFrame: now, value: plane[now - atFrame] ?? 0, ...hear(now) });
       }
     }
   }
@@ -92,6 +154,13 @@ export function createFakeOutput(sampleRate: number): FakeOutput {
     latencyFrames: () => latencyFrames,
     openVoice,
     run,
-    rendered: () => rendered,
+    heard: () => heard,
+    rendered: () => heard.map(({ value }) => value),
   };
+}
+
+function fadeGain({ direction, progress, atFrame, frames }: Fade, at: number): number {
+  const over = Math.min(1, Math.max(0, (at - atFrame) / frames));
+  const angle = ((progress + (1 - progress) * over) * Math.PI) / 2;
+  return direction === 'in' ? Math.sin(angle) : Math.cos(angle);
 }

@@ -58,3 +58,24 @@ export function createBlockBuilder(
 
   return { push, finish };
 }
+
+/** Of the track, after so many frames of the block. */
+export function placeIn({ trackFrame, speed }: Block, frames: number): number {
+  return trackFrame + frames * speed;
+}
+
+/** The block without its first frames. */
+export function rest(block: Block, playedFrames: number): Block {
+  if (playedFrames === 0) return block;
+  return {
+    planes: block.planes.map((plane) => plane.subarray(playedFrames)),
+    frames: block.frames - playedFrames,
+    trackFrame: placeIn(block, playedFrames),
+    speed: block.speed,
+  };
+}
+
+/** The block without what lies behind its first frames. */
+export function head(block: Block, frames: number): Block {
+  return { ...block, planes: block.planes.map((plane) => plane.subarray(0, frames)), frames };
+}

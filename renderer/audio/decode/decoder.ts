@@ -19,6 +19,10 @@ export interface BlockStream {
   readonly putBack: (block: Block) => void;
   /** Says that so many frames are played: as many more may be decoded. */
   readonly release: (frames: number) => void;
+  /** Decodes at least so far ahead from now on. */
+  readonly reachAhead: (seconds: number) => void;
+  /** How many are still to be taken; null: that is not decoded yet. */
+  readonly remainingFrames: () => number | null;
   /** True when all there is was taken and no more will come. */
   readonly isFinished: () => boolean;
   readonly failure: () => StreamFailure | null;
@@ -74,7 +78,7 @@ export function createDecoder(): Decoder {
       if (message.kind === 'failed') failure = message;
       changed();
     });
-    const creditFrames = decodedAheadSeconds * request.sampleRate;
+    let creditFrames = decodedAheadSeconds * request.sampleRate;
     send({ kind: 'open', stream, request, creditFrames });
 
     return {
@@ -85,6 +89,13 @@ export function createDecoder(): Decoder {
       release: (frames) => {
         if (!over) send({ kind: 'grant', stream, frames });
       },
+      reachAhead: (seconds) => {
+        const frames = seconds * request.sampleRate - creditFrames;
+        if (over || frames <= 0) return;
+        creditFrames += frames;
+        send({ kind: 'grant', stream, frames });
+      },
+      remainingFrames: () => (over ? blocks.reduce((sum, { frames }) => sum + frames, 0) : null),
       isFinished: () => over && blocks.length === 0,
       failure: () => failure,
       close: () => {
