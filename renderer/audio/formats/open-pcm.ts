@@ -26,6 +26,14 @@ const openers: readonly { readonly mark: RegExp; readonly open: Open }[] = [
     mark: /^FRM8.{8}DSD /s,
     open: async (file, at) => (await import('./dff.ts')).openDff(file, at),
   },
+  {
+    mark: /^MPCK/,
+    open: async (file, at) => (await import('./musepack-8.ts')).openMusepack8(file, at),
+  },
+  {
+    mark: /^MP\+[\x07\x17]/,
+    open: async (file, at) => (await import('./musepack-7.ts')).openMusepack7(file, at),
+  },
 ];
 
 /**
