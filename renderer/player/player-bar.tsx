@@ -1,7 +1,8 @@
-import { Disc3, ListMusic } from 'lucide-react';
+import { Disc3, ListMusic, PictureInPicture2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStores, useWords } from '../stores.ts';
 import { IconButton } from '../ui/button.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import { NowInfo } from './now-info.tsx';
 import { OutputMenu } from './output-menu.tsx';
 import { SeekBar } from './seek-bar.tsx';
@@ -23,9 +24,19 @@ export function PlayerBar({ spot }: { readonly spot: ReactNode }) {
         <PanelButton panel="now-playing" />
         <PanelButton panel="queue" />
         <OutputMenu />
+        <MoreMenu />
         <Volume />
+        <MiniButton />
       </div>
     </section>
+  );
+}
+
+function MiniButton() {
+  const { desktop } = useWords();
+  const toggleMini = useStores('shell', (shell) => shell.toggleMini);
+  return (
+    <IconButton label={desktop.mini} icon={PictureInPicture2} onPress={() => void toggleMini()} />
   );
 }
 

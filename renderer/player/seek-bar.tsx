@@ -2,6 +2,7 @@ import { useEffect, useState, type PointerEvent } from 'react';
 import { useStores, useWords } from '../stores.ts';
 import { clockText } from '../ui/clock-text.ts';
 import { Slider } from '../ui/slider.tsx';
+import { LoopHandles } from './loop-handles.tsx';
 import { Waveform } from './waveform.tsx';
 import './seek-bar.css';
 
@@ -51,6 +52,7 @@ export function SeekBar() {
             rail: <Waveform bytes={waveform} played={total > 0 ? shown / total : 0} />,
           })}
         />
+        <LoopHandles />
         {pointedAt !== null && canSeek && (
           <span className="seek-hover" style={{ left: `${100 * pointedAt}%` }} aria-hidden>
             {clockText(pointedAt * total)}

@@ -1,5 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EngineReport, QueueView, RepeatMode, SessionView } from '../../shared/session.ts';
+import type {
+  EngineReport,
+  Practice,
+  QueueView,
+  RepeatMode,
+  SessionView,
+  Sleep,
+} from '../../shared/session.ts';
 import type { TrackDetails } from '../../shared/track-details.ts';
 import type { Id, TrackList } from '../../shared/track.ts';
 import type { MainProcess } from '../main-process.ts';
@@ -40,11 +47,33 @@ export interface SessionStore {
   readonly toggleMuted: () => Promise<void>;
   readonly toggleShuffle: () => Promise<void>;
   readonly setRepeat: (repeat: RepeatMode) => Promise<void>;
+  /** What is loaded plays so often altogether. */
+  readonly repeatTimes: (times: number) => Promise<void>;
+  /** Marks where the sound is now as the loop's start or end, and goes round from now on. */
+  readonly markHere: (point: 'start' | 'end') => Promise<void>;
+  readonly moveLoopPoint: (point: 'start' | 'end', seconds: number) => Promise<void>;
+  /** @param rounds altogether; null: without end */
+  readonly startLoop: (rounds: number | null, practice: Practice | null) => Promise<void>;
+  readonly toggleLoop: () => Promise<void>;
+  readonly clearLoop: () => Promise<void>;
+  /** Null: no timer. */
+  readonly setSleep: (sleep: Sleep | null) => Promise<void>;
+  /** The queue stops, once, at the end of this entry; null: it does not. */
+  readonly setStopAfter: (entry: number | null) => Promise<void>;
+  readonly toggleStopAfterCurrent: () => Promise<void>;
+  /** Seconds of crossfade that were chosen for a pair, 0: none; null: by the rules. */
+  readonly readPairJoin: (first: Id, second: Id) => Promise<number | null>;
+  readonly setPairJoin: (first: Id, second: Id, crossfadeSeconds: number | null) => Promise<void>;
   readonly skipSpot: () => Promise<void>;
 }
 
-export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
+/** @param monotonic milliseconds of a clock that never goes back */
+export function createSessionStore(
+  main: MainProcess,
+  monotonic: () => number = () => performance.now(),
+): StoreApi<SessionStore> {
   let volumesUnderWay = 0;
+  let positionAt = monotonic();
   const store = createStore<SessionStore>()((set, get) => ({
     view: idleView,
     positionSeconds: 0,
@@ -58,7 +87,7 @@ export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
     },
     report: (report) => {
       const heard = heardSeconds(report, get().view);
-      if (heard !== null) set({ positionSeconds: heard });
+      if (heard !== null) moveTo(heard);
       return main.ask('session.report', report);
     },
 
@@ -75,7 +104,7 @@ export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
     next: () => main.ask('session.next'),
     previous: () => main.ask('session.previous'),
     seek: (seconds) => {
-      set({ positionSeconds: seconds });
+      moveTo(seconds);
       return main.ask('session.seek', { seconds });
     },
     setVolume: async (volume) => {
@@ -94,8 +123,50 @@ export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
     toggleMuted: () => main.ask('session.setMuted', { muted: !get().view.muted }),
     toggleShuffle: () => main.ask('session.setShuffle', { shuffle: !get().view.shuffle }),
     setRepeat: (repeat) => main.ask('session.setRepeat', { repeat }),
+    repeatTimes: (times) => main.ask('session.repeatTimes', { times }),
+    markHere: (point) => setLoopPoint(point, soundingSeconds(), true),
+    moveLoopPoint: (point, seconds) => setLoopPoint(point, seconds, false),
+    startLoop: (rounds, practice) => main.ask('session.startLoop', { rounds, practice }),
+    toggleLoop: () =>
+      get().view.marked?.on === true
+        ? main.ask('session.stopLoop')
+        : main.ask('session.startLoop', { rounds: null, practice: null }),
+    clearLoop: () => main.ask('session.clearLoop'),
+    setSleep: (sleep) => main.ask('session.setSleep', { sleep }),
+    setStopAfter: (entry) => main.ask('session.setStopAfter', { entry }),
+    toggleStopAfterCurrent: async () => {
+      const { now, stopAfter } = get().view;
+      if (now === null) return;
+      await get().setStopAfter(stopAfter === now.entry ? null : now.entry);
+    },
+    readPairJoin: (first, second) => main.ask('library.pairJoin', { first, second }),
+    setPairJoin: (first, second, crossfadeSeconds) =>
+      main.ask('library.setPairJoin', { first, second, crossfadeSeconds }),
     skipSpot: () => main.ask('session.skipSpot'),
   }));
+
+  function moveTo(positionSeconds: number): void {
+    positionAt = monotonic();
+    store.setState({ positionSeconds });
+  }
+
+  /** Between two reports the sound goes on. */
+  function soundingSeconds(): number {
+    const { view, positionSeconds } = store.getState();
+    const sinceSeconds = (monotonic() - positionAt) / 1000;
+    const moved = view.status === 'playing' && sinceSeconds < reportedWithinSeconds;
+    return positionSeconds + (moved ? sinceSeconds * view.speed : 0);
+  }
+
+  async function setLoopPoint(
+    point: 'start' | 'end',
+    seconds: number,
+    starts: boolean,
+  ): Promise<void> {
+    const { now } = store.getState().view;
+    if (now === null) return;
+    await main.ask('session.setLoopPoint', { play: now.play, point, seconds, starts });
+  }
 
   function follow(told: SessionView): void {
     const before = store.getState().view;
@@ -106,7 +177,8 @@ export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
       view.now?.play !== before.now?.play ||
       view.seek !== before.seek ||
       view.adBreak?.spot !== before.adBreak?.spot;
-    store.setState({ view, ...(moved && { positionSeconds: view.positionSeconds }) });
+    store.setState({ view });
+    if (moved) moveTo(view.positionSeconds);
   }
 
   main.on('session.changed', follow);
@@ -114,6 +186,9 @@ export function createSessionStore(main: MainProcess): StoreApi<SessionStore> {
 }
 
 const noIds = new Uint32Array();
+
+/** A longer silence of the engine is no sound that goes on. */
+const reportedWithinSeconds = 1.5;
 
 const idleView: SessionView = {
   status: 'idle',
@@ -143,6 +218,9 @@ const idleView: SessionView = {
 /** @returns null when the report says nothing of what is shown */
 function heardSeconds(report: EngineReport, view: SessionView): number | null {
   if (report.kind === 'position') return report.play === view.now?.play ? report.seconds : null;
+  if (report.kind === 'looped') {
+    return report.play === view.now?.play ? (view.loop?.startSeconds ?? null) : null;
+  }
   if (report.kind !== 'spotPosition') return null;
   return report.spot === view.adBreak?.spot ? report.seconds : null;
 }

@@ -1,13 +1,8 @@
-import { Pause, Play, Repeat, Repeat1, Shuffle, SkipBack, SkipForward } from 'lucide-react';
+import { Pause, Play, Shuffle, SkipBack, SkipForward } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
-import type { RepeatMode } from '../../shared/session.ts';
 import { useStores, useWords } from '../stores.ts';
 import { IconButton } from '../ui/button.tsx';
-
-const followingRepeat = { off: 'all', all: 'track', track: 'off' } as const satisfies Record<
-  RepeatMode,
-  RepeatMode
->;
+import { RepeatButton } from './repeat-button.tsx';
 
 /** The five buttons. What a break or the tier forbids is main's to say. */
 export function Transport() {
@@ -15,12 +10,11 @@ export function Transport() {
   const view = useStores('session', (session) => session.view);
   const session = useStores(
     'session',
-    useShallow(({ togglePlay, next, previous, toggleShuffle, setRepeat }) => ({
+    useShallow(({ togglePlay, next, previous, toggleShuffle }) => ({
       togglePlay,
       next,
       previous,
       toggleShuffle,
-      setRepeat,
     })),
   );
   const isPlaying = view.status === 'playing';
@@ -56,13 +50,7 @@ export function Transport() {
         disabled={!view.canNext}
         onPress={() => void session.next()}
       />
-      <IconButton
-        label={player.repeat[view.repeat]}
-        icon={view.repeat === 'track' ? Repeat1 : Repeat}
-        iconSize={16}
-        active={view.repeat !== 'off'}
-        onPress={() => void session.setRepeat(followingRepeat[view.repeat])}
-      />
+      <RepeatButton />
     </div>
   );
 }

@@ -33,6 +33,16 @@ export const shortcuts: readonly Shortcut[] = [
   { name: 'forward', keys: ['Alt+ArrowRight'], run: ({ shell }) => shell.getState().forward() },
   { name: 'queue', keys: ['Ctrl+u'], run: toggleQueue },
   {
+    name: 'stopAfterCurrent',
+    keys: ['Ctrl+.'],
+    run: ({ session }) => session.getState().toggleStopAfterCurrent(),
+  },
+  { name: 'loopStart', keys: ['['], run: ({ session }) => session.getState().markHere('start') },
+  { name: 'loopEnd', keys: [']'], run: ({ session }) => session.getState().markHere('end') },
+  { name: 'loopSwitch', keys: ['\\'], run: ({ session }) => session.getState().toggleLoop() },
+  { name: 'loopClear', keys: ['Ctrl+\\'], run: ({ session }) => session.getState().clearLoop() },
+  { name: 'mini', keys: ['Ctrl+Shift+m'], run: ({ shell }) => shell.getState().toggleMini() },
+  {
     name: 'list',
     keys: ['?', 'F1'],
     run: ({ shell }) => shell.getState().showShortcuts(true),

@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { QueueView } from '../../../shared/session.ts';
 import { useStores, useWords } from '../../stores.ts';
 import { useContextMenu } from '../../ui/menu.tsx';
+import { JoinDialog, type Pair } from './join-dialog.tsx';
 import { useQueueDrag } from './queue-drag.ts';
 import { useQueueMenu } from './queue-menu.ts';
 import { QueueEntryRow } from './queue-row.tsx';
@@ -34,7 +35,9 @@ export function QueueList({ queue }: { readonly queue: QueueView }) {
   const [activeEntry, setActiveEntry] = useState<number | null>(null);
   const focusWanted = useRef(false);
   const drag = useQueueDrag(queue, session);
-  const menuOf = useQueueMenu(queue, session);
+  const stopAfter = useStores('session', ({ view }) => view.stopAfter);
+  const [pair, setPair] = useState<Pair | null>(null);
+  const menuOf = useQueueMenu(queue, session, askJoin);
   const contextMenu = useContextMenu(words.queue.menu);
 
   const virtual = useVirtualizer({
@@ -67,6 +70,13 @@ export function QueueList({ queue }: { readonly queue: QueueView }) {
 
   const activePlace = activeEntry === null ? -1 : queue.entryIds.indexOf(activeEntry);
   const tabPlace = activePlace >= 0 ? activePlace : Math.max(0, queue.index);
+
+  /** Of entries without a row there is nothing to ask yet. */
+  function askJoin(place: number): void {
+    const first = known.get(queue.trackIds[place] ?? 0);
+    const second = known.get(queue.trackIds[place + 1] ?? 0);
+    if (first != null && second != null) setPair({ first, second });
+  }
 
   function moveTo(place: number): void {
     const to = Math.max(0, Math.min(queue.entryIds.length - 1, place));
@@ -120,6 +130,7 @@ export function QueueList({ queue }: { readonly queue: QueueView }) {
             if (takes) focusWanted.current = false;
             return takes;
           }}
+          stopsHere={entry === stopAfter}
           drag={drag.propsOf(row.place)}
           onFocus={() => setActiveEntry(entry)}
           onPlay={() => void session.jump(entry)}
@@ -153,6 +164,7 @@ export function QueueList({ queue }: { readonly queue: QueueView }) {
         <p className="queue-nothing-next">{words.queue.nothingNext}</p>
       )}
       {contextMenu.menu}
+      {pair !== null && <JoinDialog pair={pair} onClose={() => setPair(null)} />}
     </div>
   );
 }

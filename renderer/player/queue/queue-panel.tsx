@@ -1,7 +1,7 @@
-import { ListMusic } from 'lucide-react';
+import { CircleStop, ListMusic } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useStores, useWords } from '../../stores.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { QueueList } from './queue-list.tsx';
@@ -13,6 +13,11 @@ export function QueuePanel() {
   const known = useStores('session', (session) => session.queue);
   const nowEntry = useStores('session', ({ view }) => view.now?.entry ?? null);
   const loadQueue = useStores('session', (session) => session.loadQueue);
+  const stopsAfterNow = useStores(
+    'session',
+    ({ view }) => view.now !== null && view.stopAfter === view.now.entry,
+  );
+  const toggleStop = useStores('session', (session) => session.toggleStopAfterCurrent);
   const clear = useStores('session', (session) => session.clear);
   const changeSettings = useStores('settings', (settings) => settings.change);
 
@@ -34,9 +39,19 @@ export function QueuePanel() {
       onClose={() => void changeSettings({ panel: 'none' })}
       actions={
         !isEmpty && (
-          <Button look="quiet" onPress={() => void clear()}>
-            {words.queue.clear}
-          </Button>
+          <>
+            <IconButton
+              label={words.queue.stopAfterCurrent}
+              icon={CircleStop}
+              size="small"
+              pressed={stopsAfterNow}
+              disabled={nowEntry === null}
+              onPress={() => void toggleStop()}
+            />
+            <Button look="quiet" onPress={() => void clear()}>
+              {words.queue.clear}
+            </Button>
+          </>
         )
       }
     >

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { CircleStop, X } from 'lucide-react';
 import type { HTMLAttributes, MouseEvent } from 'react';
 import type { Track } from '../../../shared/track.ts';
 import { useWords } from '../../stores.ts';
@@ -20,6 +20,7 @@ export function QueueEntryRow({
   top,
   tabbable,
   takesFocus,
+  stopsHere,
   drag,
   onFocus,
   onPlay,
@@ -33,6 +34,8 @@ export function QueueEntryRow({
   readonly top: number;
   readonly tabbable: boolean;
   readonly takesFocus: () => boolean;
+  /** The queue stops at its end. */
+  readonly stopsHere: boolean;
   readonly drag: HTMLAttributes<HTMLLIElement>;
   readonly onFocus: () => void;
   readonly onPlay: () => void;
@@ -66,6 +69,14 @@ export function QueueEntryRow({
         <div className="queue-row-by ellipsis">{track?.artist ?? ''}</div>
       </div>
       <div className="queue-row-end tabular">
+        {stopsHere && (
+          <CircleStop
+            size={14}
+            className="queue-row-stop"
+            role="img"
+            aria-label={words.queue.stopsHere}
+          />
+        )}
         <span className="queue-row-time">{track === null ? '' : clockText(track.seconds)}</span>
         <IconButton
           label={words.queue.remove}
