@@ -13,6 +13,7 @@ import { createEditingStore } from './editing/editing-store.ts';
 import { createLibraryStore } from './library/library-store.ts';
 import { connectMainProcess } from './main-process.ts';
 import { moveVolume } from './player/output-volumes.ts';
+import { connectMediaSession, systemMediaControls } from './player/media-session.ts';
 import { createOutputsStore } from './player/outputs-store.ts';
 import { createSessionStore } from './player/session-store.ts';
 import { createWaveformStore } from './player/waveform-store.ts';
@@ -84,6 +85,9 @@ async function connectEngine(): Promise<void> {
     position: engine.position,
     isStarved: engine.isStarved,
   });
+  // There main speaks MPRIS.
+  const isLinux = navigator.userAgent.includes('Linux');
+  if (!isLinux) connectMediaSession(session, systemMediaControls());
   follow(session.getState().view);
   session.subscribe(({ view }, before) => {
     if (view !== before.view) follow(view);

@@ -3,6 +3,7 @@ import { Label, RadioButton, RadioField, RadioGroup } from 'react-aria-component
 import { useStores, useWords } from '../stores.ts';
 import { Page } from '../ui/page.tsx';
 import { About } from './about.tsx';
+import { DesktopSettings } from './desktop-settings.tsx';
 import { LibrarySafety } from './library-safety.tsx';
 import { MusicFolders } from './music-folders.tsx';
 import './settings-screen.css';
@@ -19,6 +20,9 @@ export function SettingsScreen({ children }: { readonly children?: ReactNode }) 
       </Section>
       <Section title={words.settings.look}>
         <ThemeChoice />
+      </Section>
+      <Section title={words.desktop.title}>
+        <DesktopSettings />
       </Section>
       <Section title={words.safety.title}>
         <LibrarySafety />

@@ -12,6 +12,7 @@ import { StartProblemDialog } from '../start/start-problem.tsx';
 import { useStores } from '../stores.ts';
 import { Announcer } from './announcer.tsx';
 import { DropTarget } from './drop-target.tsx';
+import { MiniPlayer, useIsMini } from './mini-player.tsx';
 import { Rail } from './rail.tsx';
 import { CurrentScreen } from './current-screen.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -24,8 +25,17 @@ import './app.css';
 /** The whole window. */
 export function App({ main }: { readonly main: MainProcess }) {
   const problem = useStores('shell', (shell) => shell.problem);
+  const isMini = useIsMini();
   useDocument();
   if (problem !== null) return <StartProblemDialog problem={problem} />;
+  if (isMini) {
+    return (
+      <>
+        <MiniPlayer />
+        <Announcer />
+      </>
+    );
+  }
   return <Frame main={main} />;
 }
 

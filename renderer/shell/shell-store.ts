@@ -40,6 +40,8 @@ export interface ShellStore {
   readonly offer: (feature: Feature | 'premium') => void;
   readonly closeOffer: () => void;
   readonly showShortcuts: (shown: boolean) => void;
+  /** From the whole window to the mini player, and back. */
+  readonly toggleMini: () => Promise<void>;
   readonly loadProblem: () => Promise<void>;
   readonly choose: (choice: StartChoice) => Promise<void>;
 }
@@ -92,6 +94,7 @@ export function createShellStore(main: MainProcess): StoreApi<ShellStore> {
     offer: (offered) => set({ offered }),
     closeOffer: () => set({ offered: null }),
     showShortcuts: (shortcutsShown) => set({ shortcutsShown }),
+    toggleMini: () => main.ask('window.toggleMini'),
 
     loadProblem: async () => set({ problem: await main.ask('start.problem') }),
     choose: (choice) => main.ask('start.choose', { choice }),
