@@ -116,19 +116,21 @@ export function createDisk(parts: DiskParts) {
        * @returns the files' tracks in the order given, the sources, and what was neither
        */
       async addPaths(paths: readonly string[]): Promise<AddedPaths> {
-        const added = { trackIds: [] as Id[], sources: [] as Id[], rejected: [] as Skipped[] };
+        // A sheet and its sound may both be among them.
+        const trackIds = new Set<Id>();
+        const added = { sources: [] as Id[], rejected: [] as Skipped[] };
         for (const path of paths) {
           if (await isFolder(path)) {
             added.sources.push(await addSource(db, path, false));
             continue;
           }
           const opened = await openFile(db, path, now());
-          if ('id' in opened) added.trackIds.push(opened.id);
+          if ('ids' in opened) for (const id of opened.ids) trackIds.add(id);
           else added.rejected.push(opened);
         }
-        if (added.trackIds.length + added.sources.length > 0) changed();
+        if (trackIds.size + added.sources.length > 0) changed();
         scanner.scan(added.sources);
-        return added;
+        return { ...added, trackIds: [...trackIds] };
       },
 
       /** @throws RefrainError `not_found` */

@@ -62,12 +62,11 @@ describe('A cue sheet beside a file', () => {
     test.library.setLiked([second], true);
     test.library.setRating([third], 4);
 
-    const [first, , last] = threeParts;
     await writeSheet(folder, [
-      first,
+      { title: 'First', at: 0 },
       { title: 'Put in', at: 1 },
       { title: 'Second', at: 2, performer: 'A guest' },
-      last,
+      { title: 'Third', at: 5.6 },
     ]);
     expect(await rescan(test)).toMatchObject({ added: 1, removed: 0 });
     expect(trackCalled(test, 'Second')).toMatchObject({ id: second, liked: true, track: 3 });

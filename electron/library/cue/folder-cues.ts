@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Skipped, SkipReason } from '../../../shared/library.ts';
-import type { FoundFile } from '../scan/walk.ts';
 import { withHeadFile } from '../tags/head-file.ts';
 import type { FileCue } from './cue-tracks.ts';
 import { cueText } from './cue-text.ts';
@@ -19,18 +18,18 @@ const mostBytes = 256 * 1024;
  * Reads a folder's cue sheets. A sound file that two of them name is the first one's. Synchronous,
  * for a thread of its own; never throws.
  * @param path absolute
- * @param sheets in the order in which they count
+ * @param sheets their names, in the order in which they count
  * @param names of the folder's sound files
  */
 export function readFolderCues(
   path: string,
-  sheets: readonly Pick<FoundFile, 'name' | 'size'>[],
+  sheets: readonly string[],
   names: readonly string[],
 ): FolderCues {
   const files = new Map<string, FileCue>();
   const skipped: (Skipped & { readonly name: string })[] = [];
-  for (const { name: sheetName, size } of sheets) {
-    const sheet = readSheet(join(path, sheetName), size);
+  for (const sheetName of sheets) {
+    const sheet = readSheet(join(path, sheetName));
     if (typeof sheet === 'string') {
       skipped.push({ name: sheetName, path: join(path, sheetName), reason: sheet });
       continue;
@@ -45,11 +44,12 @@ export function readFolderCues(
   return { files, skipped };
 }
 
-function readSheet(path: string, size: number): CueSheet | SkipReason {
-  if (size > mostBytes) return 'cue_too_large';
+function readSheet(path: string): CueSheet | SkipReason {
   try {
-    const text = withHeadFile(path, (file) => cueText(file.window(0, mostBytes)));
-    return parseCue(text) ?? 'cue_damaged';
+    return withHeadFile(path, (file) => {
+      if (file.size > mostBytes) return 'cue_too_large';
+      return parseCue(cueText(file.window(0, mostBytes))) ?? 'cue_damaged';
+    });
   } catch {
     return 'unreadable';
   }

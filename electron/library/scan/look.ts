@@ -1,16 +1,16 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Skipped, SkipReason } from '../../../shared/library.ts';
+import type { Skipped } from '../../../shared/library.ts';
 import type { Id } from '../../../shared/track.ts';
 import type { FileCue } from '../cue/cue-tracks.ts';
-import { readFolderCues } from '../cue/folder-cues.ts';
 import type { FolderSheets, NotedCue } from '../cue/noted-cues.ts';
 import type { FolderPicture, NotedPicture } from '../covers/folder-pictures.ts';
 import { withHeadFile } from '../tags/head-file.ts';
 import { largestPictureBytes, pictureHash } from '../tags/picture.ts';
 import { type ChangedFile, compareFolder } from './compare.ts';
+import { lookAtCues } from './cue-look.ts';
 import { createKnownFiles, type KnownFiles, type KnownFolder } from './known-files.ts';
-import { type FoundFile, type FoundFolder, walk, walkFolders } from './walk.ts';
+import { type FoundFile, type FoundFolder, kindOf, walk, walkFolders } from './walk.ts';
 
 export interface LookInput {
   /** Absolute; '' for files that were opened one by one, whose folders are absolute. */
@@ -119,14 +119,14 @@ function* piecesOf(input: LookInput, known: KnownFiles): Generator<Piece> {
     }
     const picture = input.onlyKnown ? null : pictureOf(root, found, noted.get(folder));
     if (picture !== null) yield { pictures: [picture] };
-    const cues = cuesOf(root, found, notedCues.get(folder) ?? []);
+    const cues = lookAtCues(root, found, notedCues.get(folder) ?? []);
     notedCues.delete(folder);
     const { toRead, back, gone, same } = compareFolder(files, known.take(folder), cues.concern);
     yield { same };
     for (const some of sliced(toRead)) {
       yield { toRead: some.map((file) => ({ ...file, folder, cue: cues.of(file.name) })) };
     }
-    yield cues.piece();
+    yield cues.findings();
     for (const some of sliced(back)) yield { back: some };
     for (const some of sliced(gone)) yield { gone: some };
   }
@@ -154,13 +154,24 @@ function* piecesOf(input: LookInput, known: KnownFiles): Generator<Piece> {
   function* findKnown(): Generator<FoundFolder> {
     for (const folder of known.rest()) {
       const files = known.names(folder).flatMap((name) => fileAt(join(root, folder), name));
-      yield { folder, files, cues: [], picture: null, skipped: [], readable: true };
+      const cues = cuesIn(join(root, folder));
+      yield { folder, files, cues, picture: null, skipped: [], readable: true };
     }
   }
 }
 
 function* sliced<Item>(items: readonly Item[]): Generator<readonly Item[]> {
   for (let at = 0; at < items.length; at += filesAtOnce) yield items.slice(at, at + filesAtOnce);
+}
+
+/** Of a folder whose other files are none of ours. */
+function cuesIn(folder: string): FoundFile[] {
+  try {
+    const names = readdirSync(folder).filter((name) => kindOf(name) === 'cue');
+    return names.sort().flatMap((name) => fileAt(folder, name));
+  } catch {
+    return [];
+  }
 }
 
 function fileAt(folder: string, name: string): FoundFile[] {
@@ -171,45 +182,6 @@ function fileAt(folder: string, name: string): FoundFile[] {
   } catch {
     return [];
   }
-}
-
-/**
- * What a folder's sheets say of its files. They are read only when they are others than before, or
- * a file is to be read.
- */
-function cuesOf(root: string, found: FoundFolder, noted: readonly NotedCue[]) {
-  const { folder, cues, files } = found;
-  const isSame =
-    cues.length === noted.length &&
-    cues.every(({ name, size, modified }) =>
-      noted.some((one) => one.name === name && one.size === size && one.modified === modified),
-    );
-  let reading: ReturnType<typeof readFolderCues> | null = null;
-
-  function read() {
-    const names = files.map(({ name }) => name);
-    reading ??= readFolderCues(join(root, folder), cues, names);
-    return reading;
-  }
-
-  function skippedOf(name: string): SkipReason | null {
-    return read().skipped.find((one) => one.name === name)?.reason ?? null;
-  }
-
-  return {
-    /** A file that has or had parts may have others now. */
-    concern: (name: string, hasParts: boolean) => !isSame && (hasParts || read().files.has(name)),
-    of: (name: string) => (cues.length === 0 ? null : (read().files.get(name) ?? null)),
-    piece(): Piece {
-      const sheets = isSame ? noted : cues.map((cue) => ({ ...cue, skipped: skippedOf(cue.name) }));
-      // Which sheets are longer than their sound, those tell who read it.
-      const isTold = (reason: SkipReason) => reason === 'cue_longer' && reading !== null;
-      const skipped = sheets.flatMap(({ name, skipped: reason }) =>
-        reason === null || isTold(reason) ? [] : [{ path: join(root, folder, name), reason }],
-      );
-      return isSame ? { skipped } : { skipped, sheets: [{ folder, sheets }] };
-    },
-  };
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

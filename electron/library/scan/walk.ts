@@ -40,7 +40,8 @@ export function isOurs(name: string): boolean {
   return kindOf(name) !== 'none';
 }
 
-function kindOf(name: string): 'audio' | 'cue' | 'picture' | 'none' {
+/** By the end of its name. */
+export function kindOf(name: string): 'audio' | 'cue' | 'picture' | 'none' {
   if (isAudioName(name)) return 'audio';
   if (pictureName.test(name)) return 'picture';
   return cueName.test(name) ? 'cue' : 'none';
