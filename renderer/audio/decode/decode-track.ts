@@ -11,6 +11,7 @@ import { findFrame } from './find-frame.ts';
 import type { MediaFile } from './media-file.ts';
 import { openInput } from './open-input.ts';
 import { readTrim, swallowedFrames } from './read-trim.ts';
+import { pastDamage } from './past-damage.ts';
 import type { Resampler } from './resample.ts';
 import { createResampler } from './resample.ts';
 import { complainOfShortfall } from './shortfall.ts';
@@ -72,8 +73,10 @@ export async function* musicOf(
   part: FilePart | null,
   startSeconds: number,
 ): AsyncGenerator<Piece, void, void> {
-  if (part === null) yield* musicFrom(file, startSeconds);
-  else yield* withinPart(musicFrom(file, part.startSeconds + startSeconds), part, startSeconds);
+  const from = (part?.startSeconds ?? 0) + startSeconds;
+  const pieces = pastDamage((seconds) => musicFrom(file, seconds), from);
+  if (part === null) yield* pieces;
+  else yield* withinPart(pieces, part, startSeconds);
 }
 
 /** From a place in the file to its end. */
