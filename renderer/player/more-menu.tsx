@@ -1,4 +1,4 @@
-import { Check, CircleStop, Ellipsis, Moon } from 'lucide-react';
+import { Check, CircleStop, Disc3, Ellipsis, Moon, PictureInPicture2, Speaker } from 'lucide-react';
 import { useState } from 'react';
 import type { Sleep } from '../../shared/session.ts';
 import type { Words } from '../../shared/words/en.ts';
@@ -6,19 +6,24 @@ import { useStores, useWords } from '../stores.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import type { MenuEntry } from '../ui/menu.tsx';
 import { MenuButton } from '../ui/menu.tsx';
+import { useOutputChoice } from './output-menu.tsx';
 import { SleepDialog } from './sleep-dialog.tsx';
 
-const minuteChoices = [5, 15, 30, 45, 60, 90] as const;
+const minuteChoices = [5, 15, 30, 45, 60] as const;
 const longerMinutes = [5, 15] as const;
 const mostMinutes = 24 * 60;
 
 /** What is seldom used; while the sleep timer runs it stands beside it with what is left. */
 export function MoreMenu() {
-  const { player } = useWords();
+  const { player, desktop } = useWords();
   const { sleep, stopAfter, now } = useStores('session', (session) => session.view);
   const toggleStop = useStores('session', (session) => session.toggleStopAfterCurrent);
   const [isAsking, setAsking] = useState(false);
   const sleepEntries = useSleepEntries(() => setAsking(true));
+  const output = useOutputChoice();
+  const isOpen = useStores('settings', ({ settings }) => settings.panel === 'now-playing');
+  const change = useStores('settings', (settings) => settings.change);
+  const toggleMini = useStores('shell', (shell) => shell.toggleMini);
   const stopsHere = now !== null && stopAfter === now.entry;
   return (
     <>
@@ -37,6 +42,7 @@ export function MoreMenu() {
       <MenuButton
         button={<IconButton label={player.more} icon={Ellipsis} active={stopAfter !== null} />}
         label={player.more}
+        onOpen={output.look}
         entries={[
           { label: player.sleep, icon: Moon, items: sleepEntries },
           {
@@ -46,6 +52,14 @@ export function MoreMenu() {
             disabled: now === null,
             onAction: () => void toggleStop(),
           },
+          'separator',
+          {
+            label: player.nowPlaying,
+            icon: Disc3,
+            onAction: () => void change({ panel: isOpen ? 'none' : 'now-playing' }),
+          },
+          { label: player.output, icon: Speaker, items: output.entries },
+          { label: desktop.mini, icon: PictureInPicture2, onAction: () => void toggleMini() },
         ]}
       />
       {isAsking && <SleepDialog onClose={() => setAsking(false)} />}
@@ -80,11 +94,11 @@ function useSleepEntries(ask: () => void): readonly MenuEntry[] {
         ];
   return [
     ...running,
-    ...minuteChoices.map((minutes) => entry(player.sleepIn(minutes), inMinutes(minutes))),
-    { label: player.sleepOwn, onAction: ask },
-    'separator',
     entry(player.sleepTrack, { kind: 'track' }),
     entry(player.sleepAlbum, { kind: 'album' }),
+    'separator',
+    ...minuteChoices.map((minutes) => entry(player.sleepIn(minutes), inMinutes(minutes))),
+    { label: player.sleepOwn, onAction: ask },
   ];
 }
 

@@ -3,10 +3,30 @@ import { systemOutput } from '../../shared/sound-limits.ts';
 import type { SoundOutput } from '../../shared/sound-settings.ts';
 import { useStores, useWords } from '../stores.ts';
 import { IconButton } from '../ui/button.tsx';
+import type { MenuEntry } from '../ui/menu.tsx';
 import { MenuButton } from '../ui/menu.tsx';
 
 /** Chooses where the music sounds. What there is, is asked anew each time that it opens. */
 export function OutputMenu() {
+  const { player } = useWords();
+  const { look, isChosen, entries } = useOutputChoice();
+  return (
+    <MenuButton
+      button={<IconButton label={player.output} icon={Speaker} active={isChosen} />}
+      label={player.output}
+      onOpen={look}
+      entries={entries}
+    />
+  );
+}
+
+/** The same for another menu, which calls `look` when it opens. */
+export function useOutputChoice(): {
+  readonly look: () => void;
+  /** The listener chose another than the system's. */
+  readonly isChosen: boolean;
+  readonly entries: readonly MenuEntry[];
+} {
   const { player } = useWords();
   const outputs = useStores('outputs', (state) => state.outputs);
   const look = useStores('outputs', (state) => state.look);
@@ -27,20 +47,15 @@ export function OutputMenu() {
     const name = outputs.find((output) => output.id === id)?.name ?? '';
     void change({ sound: { output: { id, name } } });
   }
-  return (
-    <MenuButton
-      button={
-        <IconButton label={player.output} icon={Speaker} active={chosen.id !== systemOutput} />
-      }
-      label={player.output}
-      onOpen={() => void look()}
-      entries={[
-        {
-          choices: here === undefined ? [...choices, away] : choices,
-          chosen: here?.id ?? chosen.id,
-          onChoose: choose,
-        },
-      ]}
-    />
-  );
+  return {
+    look: () => void look(),
+    isChosen: chosen.id !== systemOutput,
+    entries: [
+      {
+        choices: here === undefined ? [...choices, away] : choices,
+        chosen: here?.id ?? chosen.id,
+        onChoose: choose,
+      },
+    ],
+  };
 }

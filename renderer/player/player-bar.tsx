@@ -21,15 +21,26 @@ export function PlayerBar({ spot }: { readonly spot: ReactNode }) {
         <SeekBar />
       </div>
       <div className="bar-trailing">
-        <PanelButton panel="now-playing" />
+        <Seldom>
+          <PanelButton panel="now-playing" />
+        </Seldom>
         <PanelButton panel="queue" />
-        <OutputMenu />
+        <Seldom>
+          <OutputMenu />
+        </Seldom>
         <MoreMenu />
         <Volume />
-        <MiniButton />
+        <Seldom>
+          <MiniButton />
+        </Seldom>
       </div>
     </section>
   );
+}
+
+/** In a narrow window it is in the menu only. */
+function Seldom({ children }: { readonly children: ReactNode }) {
+  return <div className="bar-seldom">{children}</div>;
 }
 
 function MiniButton() {

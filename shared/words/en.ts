@@ -340,7 +340,7 @@ export const en = {
     sleep: 'Sleep timer',
     sleepMinutes: (minutes: number) => `${minutes} min`,
     sleepIn: (minutes: number) => `In ${minutes} minutes`,
-    sleepOwn: 'In…',
+    sleepOwn: 'Another time…',
     sleepTrack: 'At the end of the track',
     sleepAlbum: 'At the end of the album',
     sleepLonger: (minutes: number) => `${minutes} minutes longer`,
