@@ -34,6 +34,10 @@ const openers: readonly { readonly mark: RegExp; readonly open: Open }[] = [
     mark: /^MP\+[\x07\x17]/,
     open: async (file, at) => (await import('./musepack-7.ts')).openMusepack7(file, at),
   },
+  {
+    mark: /^MAC /,
+    open: async (file, at) => (await import('./ape.ts')).openApe(file, at),
+  },
 ];
 
 /**
