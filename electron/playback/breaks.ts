@@ -1,3 +1,4 @@
+import { heardLufs } from '../../shared/track-gain.ts';
 import type { Pod, Spot, SpotEvent } from './ads-port.ts';
 import type { BreakPast, HeardSpot, Rest } from './break-rules.ts';
 import {
@@ -13,6 +14,7 @@ import { sizeOf } from './queue.ts';
 import type {
   BreakPhase,
   BreakPlaying,
+  Loaded,
   SessionState,
   SpotPlay,
   Turn,
@@ -76,11 +78,17 @@ export function breakConsidered(state: SessionState, turn: Turn): SessionState {
       maxSpots: breakRules.podSpots,
       maxSeconds: roomForSpots(breaks.spots, turn.nowMs),
       genre: trackOf(now)?.genre ?? '',
-      musicLoudnessLufs: null,
+      musicLoudnessLufs: loudnessOf(now, turn),
     },
   });
   const phase = { kind: 'asked', request, sinceSeconds: turn.monotonicSeconds } as const;
   return { ...state, lastPlay: request, breaks: { ...breaks, askedIn: now.play, phase } };
+}
+
+/** Of what plays before the break, as it is heard; null: not known. */
+function loudnessOf(now: Loaded, { sound }: World): number | null {
+  const track = trackOf(now);
+  return track === null ? null : heardLufs({ track, inAlbum: now.inAlbum === true }, sound);
 }
 
 export function breakPrepared(

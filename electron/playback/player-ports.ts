@@ -3,9 +3,9 @@ import type { LibraryChange } from '../../shared/library.ts';
 import type { SessionView } from '../../shared/session.ts';
 import type { Feature } from '../../shared/tier.ts';
 import type { Id, TrackList } from '../../shared/track.ts';
-import type { SoundSettings } from '../../shared/sound-settings.ts';
 import type { LoopPoints, Playable } from '../../shared/track-sound.ts';
 import type { AdBreaks } from './ads-port.ts';
+import type { SessionSound } from './session-state.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** What the player needs from the other parts; the composition root hands it over. */
@@ -21,7 +21,7 @@ export interface PlayerParts {
   readonly ads: AdBreaks;
   readonly allows: (feature: Feature) => boolean;
   /** The listener's settings as they are now. */
-  readonly sound: () => Pick<SoundSettings, 'crossfadeSeconds' | 'speed'>;
+  readonly sound: () => SessionSound;
   /** Wall clock, milliseconds. */
   readonly now: () => number;
   /** A clock that never goes back, milliseconds. */

@@ -2,6 +2,7 @@ import type { UndoStep } from '../../shared/contract.ts';
 import { RefrainError, assertNever } from '../../shared/errors.ts';
 import type { SessionView } from '../../shared/session.ts';
 import type { Id } from '../../shared/track.ts';
+import { tracksBesideAny } from './album-runs.ts';
 import { secondsUntilDue } from './breaks.ts';
 import type { BreakRequest } from './ads-port.ts';
 import type { Player, PlayerParts } from './player-ports.ts';
@@ -115,7 +116,7 @@ export function createPlayer(parts: PlayerParts): Player {
   async function find(asked: readonly Id[]): Promise<void> {
     for (const id of asked) lookups.add(id);
     try {
-      const tracks = await library.playables(asked);
+      const tracks = await library.playables([...asked, ...tracksBesideAny(current(), asked)]);
       for (const id of asked) lookups.delete(id);
       dispatch({ kind: 'tracksFound', asked, tracks });
     } catch (error) {

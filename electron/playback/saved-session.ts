@@ -105,7 +105,9 @@ export function restoreSession(saved: SavedSession, monotonicSeconds: number): S
     queue,
     nextEntry: queue.entryIds.reduce((most, id) => Math.max(most, id), 0) + 1,
     status: loaded ? 'paused' : 'idle',
-    now: loaded ? { play: 1, entry, trackId, row: 'wanted', startSeconds, failed: false } : null,
+    now: loaded
+      ? { play: 1, entry, trackId, row: 'wanted', startSeconds, inAlbum: null, failed: false }
+      : null,
     lastPlay: 1,
     positionSeconds: startSeconds,
     volume: place.volume,

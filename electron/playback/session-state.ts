@@ -63,6 +63,8 @@ export interface Loaded {
   /** `wanted`: not looked up yet; `gone`: the library has it no more. */
   readonly row: Playable | 'wanted' | 'gone';
   readonly startSeconds: number;
+  /** It is part of an album that plays in its order, as it stood when its row came; null before. */
+  readonly inAlbum: boolean | null;
   /** The engine could not play it while paused; it is tried again on resume. */
   readonly failed: boolean;
 }
@@ -131,6 +133,12 @@ export interface SpotPlay {
   readonly stillSeconds: number;
 }
 
+/** What the session goes by of how the music is sounded. */
+export type SessionSound = Pick<
+  SoundSettings,
+  'crossfadeSeconds' | 'speed' | 'gainMode' | 'preampDecibels' | 'equalisers'
+>;
+
 /** The outside world at one moment, handed in so that the step stays pure. */
 export interface World {
   /** Wall clock. */
@@ -139,7 +147,7 @@ export interface World {
   readonly random: () => number;
   readonly allows: (feature: Feature) => boolean;
   /** Of the listener's settings what the session goes by. */
-  readonly sound: Pick<SoundSettings, 'crossfadeSeconds' | 'speed'>;
+  readonly sound: SessionSound;
 }
 
 /** What the step wants done outside. */
@@ -201,6 +209,7 @@ export type SessionEvent =
   | {
       readonly kind: 'tracksFound';
       readonly asked: readonly Id[];
+      /** With them, those that play right before and after. */
       readonly tracks: readonly Playable[];
     }
   | { readonly kind: 'breakReady'; readonly request: number; readonly pod: Pod }

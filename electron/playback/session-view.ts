@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AdBreakView, Play, QueueView, SessionView } from '../../shared/session.ts';
-import { restBetween } from './break-rules.ts';
 import { inBreak, isHeld } from './breaks.ts';
 import { joinOf } from './joins.ts';
 import { goesRound, markedLoopOf, speedOf } from './loops.ts';
@@ -11,11 +10,10 @@ import { sinkingFor, sleepShown } from './stops.ts';
 import { canSkip } from './transport.ts';
 
 export function viewOf(state: SessionState, world: World): SessionView {
-  const inAlbum = isAlbumRun(state);
   return {
     status: state.status,
-    now: playOf(state.now, inAlbum),
-    next: playOf(state.next, inAlbum),
+    now: playOf(state.now),
+    next: playOf(state.next),
     join: joinOf(state, world),
     loop: goesRound(state) ? (state.loop?.points ?? null) : null,
     speed: speedOf(state, world),
@@ -59,18 +57,11 @@ function atRest(view: SessionView): SessionView {
 }
 
 /** What the library has no row for can't be shown or played; it is skipped when its turn comes. */
-function playOf(loaded: Loaded | null, inAlbum: boolean): Play | null {
+function playOf(loaded: Loaded | null): Play | null {
   const track = trackOf(loaded);
   if (loaded === null || track === null) return null;
-  const { play, entry, startSeconds } = loaded;
-  return { play, entry, track, startSeconds, inAlbum };
-}
-
-/** Whether what plays and what follows are an album in its order. */
-function isAlbumRun(state: SessionState): boolean {
-  const [now, next] = [trackOf(state.now), trackOf(state.next)];
-  if (now === null || next === null) return false;
-  return restBetween(now, next, isShuffled(state), false) === 'album';
+  const { play, entry, startSeconds, inAlbum } = loaded;
+  return { play, entry, track, startSeconds, inAlbum: inAlbum === true };
 }
 
 function adBreakOf(state: SessionState): AdBreakView | null {

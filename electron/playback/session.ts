@@ -1,4 +1,5 @@
 import { RefrainError, assertNever } from '../../shared/errors.ts';
+import { isInAlbum } from './album-runs.ts';
 import { breakAged, breakConsidered, breakPrepared, breakRefused, inBreak } from './breaks.ts';
 import { reported } from './engine-reports.ts';
 import {
@@ -223,10 +224,12 @@ function lookedUp(
   const rows = new Map(tracks.map((track) => [track.id, track]));
   const withRow = (loaded: Loaded | null): Loaded | null => {
     if (loaded === null || !asked.includes(loaded.trackId)) return loaded;
-    return {
-      ...loaded,
-      row: rows.get(loaded.trackId) ?? (loaded.row === 'wanted' ? 'gone' : loaded.row),
-    };
+    const row = rows.get(loaded.trackId);
+    if (row === undefined) return loaded.row === 'wanted' ? { ...loaded, row: 'gone' } : loaded;
+    // Once: what sounds keeps its gain, whatever becomes of the queue around it.
+    const inAlbum =
+      loaded.inAlbum ?? isInAlbum(state.queue, loaded.entry, row, (id) => rows.get(id));
+    return { ...loaded, row, inAlbum };
   };
   const now = withRow(state.now);
   const after = { ...state, now, next: withRow(state.next) };

@@ -41,6 +41,7 @@ export function begun(
       trackId,
       row: row?.away === false ? row : 'wanted',
       startSeconds,
+      inAlbum: planned?.inAlbum ?? null,
       failed: false,
     },
     next: null,
@@ -188,10 +189,12 @@ export function planned(state: SessionState, turn: World): SessionState {
   if (entry === undefined || trackId === undefined) return { ...ready, next: null };
   if (state.next?.entry === entry) return ready;
   const play = state.lastPlay + 1;
-  const row = entry === now.entry ? now.row : 'wanted';
-  const next = { play, entry, trackId, row, startSeconds: 0, failed: false };
+  const { row, inAlbum } = entry === now.entry ? now : unknown;
+  const next = { play, entry, trackId, row, startSeconds: 0, inAlbum, failed: false };
   return { ...ready, next, lastPlay: play };
 }
+
+const unknown = { row: 'wanted', inAlbum: null } as const;
 
 export function canSkip(state: SessionState, world: World): boolean {
   if (inBreak(state) || sizeOf(state.queue) === 0) return false;

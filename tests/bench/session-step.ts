@@ -4,6 +4,7 @@
  *
  *   npx tsx tests/bench/session-step.ts [ENTRIES]
  */
+import { defaultSoundSettings } from '../../shared/default-sound.ts';
 import { performance } from 'node:perf_hooks';
 import { step } from '../../electron/playback/session.ts';
 import type { SessionEvent, SessionState, World } from '../../electron/playback/session-state.ts';
@@ -18,7 +19,7 @@ const world: World = {
   monotonicSeconds: 0,
   random: Math.random,
   allows: () => false,
-  sound: { crossfadeSeconds: 0, speed: 1 },
+  sound: defaultSoundSettings,
 };
 const trackIds = Uint32Array.from({ length: entries }, (_, index) => index + 1);
 

@@ -1,3 +1,4 @@
+import { defaultSoundSettings } from '../../shared/default-sound.ts';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -275,7 +276,7 @@ async function start(options: Options) {
   const undo: { step: UndoStep; takeBack: () => Promise<void> }[] = [];
   const heard: number[] = [];
   const saved: (readonly [number, LoopPoints | null])[] = [];
-  let sound = { crossfadeSeconds: 0, speed: 1 };
+  let sound = defaultSoundSettings;
   const spotEvents: string[] = [];
   let milliseconds = 1_000_000;
   let tier: 'free' | 'premium' = 'free';

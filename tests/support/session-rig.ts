@@ -1,9 +1,11 @@
+import { defaultSoundSettings } from '../../shared/default-sound.ts';
 import type { Notice } from '../../shared/contract.ts';
 import type { EngineReport, SessionView } from '../../shared/session.ts';
 import type { Feature } from '../../shared/tier.ts';
 import { allows } from '../../shared/tier.ts';
 import type { Playable } from '../../shared/track-sound.ts';
 import type { BreakRequest, Pod, Spot, SpotEvent } from '../../electron/playback/ads-port.ts';
+import { tracksBesideAny } from '../../electron/playback/album-runs.ts';
 import { step } from '../../electron/playback/session.ts';
 import type {
   Effect,
@@ -65,7 +67,7 @@ export function createSessionRig({
   let monotonicSeconds = 1000;
   let nowMs = Date.UTC(2026, 0, 1);
   let tier: 'free' | 'premium' = premium ? 'premium' : 'free';
-  let sound: World['sound'] = { crossfadeSeconds: 0, speed: 1 };
+  let sound: World['sound'] = defaultSoundSettings;
   let state = newSession(monotonicSeconds);
   let shown: SessionView | null = null;
   let untilTick = 0;
@@ -120,7 +122,9 @@ export function createSessionRig({
       loaded?.row === 'wanted' ? [loaded.trackId] : [],
     );
     if (wanted.length > 0) {
-      const found = wanted.flatMap((id) => rows.get(id) ?? []);
+      const found = [...wanted, ...tracksBesideAny(state, wanted)].flatMap(
+        (id) => rows.get(id) ?? [],
+      );
       dispatch({ kind: 'tracksFound', asked: wanted, tracks: found });
     }
     const view = viewOf(state, world());

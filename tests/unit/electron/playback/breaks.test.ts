@@ -37,6 +37,42 @@ describe('ad breaks', () => {
     expect(rig.spotEvents.map(({ event }) => event.kind)).toEqual([...events, ...events]);
   });
 
+  it.each([
+    { mode: 'off', track: -9, heard: -9 },
+    { mode: 'off', track: null, heard: null },
+    { mode: 'auto', track: -9, heard: -20 },
+    { mode: 'auto', track: null, heard: -20 },
+    // The gain has its limits, and the track then is what it is.
+    { mode: 'auto', track: -60, heard: -48 },
+  ] as const)('are as loud as a track of $track LUFS is heard, with gain $mode', (given) => {
+    const loudness = given.track === null ? null : { lufs: given.track, peak: 1 };
+    const sound = { ...track(1).sound, loudness: { track: loudness, album: null } };
+    const tracks = singles(20, { sound });
+    const rig = createSessionRig({ tracks });
+    rig.setSound({ gainMode: given.mode, preampDecibels: -2 });
+    let asked: number | null | undefined;
+    rig.preparePod = ({ musicLoudnessLufs }) => {
+      asked = musicLoudnessLufs;
+      return null;
+    };
+    rig.dispatch({ kind: 'play', trackIds: idsOf(tracks), start: 0, shuffle: false });
+    rig.run(990);
+    expect(asked).toBe(given.heard);
+  });
+
+  it('are quieter where an equaliser makes the music so', () => {
+    const rig = day(20);
+    const equaliser = { on: true, preampDecibels: -6, bands: [] };
+    rig.setSound({ equalisers: { phones: equaliser, tv: { ...equaliser, on: false } } });
+    let asked: number | null = null;
+    rig.preparePod = ({ musicLoudnessLufs }) => {
+      asked = musicLoudnessLufs;
+      return null;
+    };
+    rig.run(990);
+    expect(asked).toBe(-24);
+  });
+
   it('refuse seek, next and previous meanwhile, but let the listener pause', () => {
     const rig = day(20);
     rig.run(1005);
