@@ -158,7 +158,7 @@ type Act =
     }
   | { readonly kind: 'swap'; readonly file: number; readonly to: number }
   | { readonly kind: 'delete' | 'bringBack'; readonly file: number }
-  | { readonly kind: 'like' | 'play' | 'list'; readonly file: number };
+  | { readonly kind: 'like' | 'play' | 'list' | 'loop' | 'join'; readonly file: number };
 
 const number = fc.nat(11);
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -177,7 +177,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant('swap' as const), file: number, to: number }),
   fc.record({ kind: fc.constantFrom('delete' as const, 'bringBack' as const), file: number }),
   fc.record({
-    kind: fc.constantFrom('like' as const, 'play' as const, 'list' as const),
+    kind: fc.constantFrom(
+      'like' as const,
+      'play' as const,
+      'list' as const,
+      'loop' as const,
+      'join' as const,
+    ),
     file: number,
   }),
 );
@@ -200,11 +206,16 @@ interface World {
   readonly liked: Set<number>;
   readonly plays: Map<number, number>;
   readonly listed: number[];
+  /** Starts of loops, and seconds of crossfade into the first track, by track. */
+  readonly loops: Map<number, number>;
+  readonly joins: Map<number, number>;
   readonly playlist: number;
   retags: number;
 }
 
 const firstFiles = 8;
+/** The id that is given first; what becomes of its file matters as little as of any other. */
+const firstTrack = 1;
 
 async function createWorld(): Promise<World> {
   const root = await temporaryFolder();
@@ -228,6 +239,8 @@ async function createWorld(): Promise<World> {
     liked: new Set(),
     plays: new Map(),
     listed: [],
+    loops: new Map(),
+    joins: new Map(),
     playlist,
     retags: 0,
   };
@@ -285,12 +298,15 @@ async function perform(world: World, done: Act, index: number): Promise<void> {
     case 'like':
     case 'play':
     case 'list':
+    case 'loop':
+    case 'join':
       listen(world, done.kind, file.sound);
   }
 }
 
 /** The listener can only make something of what the library shows, as it was last looked at. */
-function listen({ test, ids, liked, plays, listed, playlist }: World, kind: string, sound: number) {
+function listen(world: World, kind: string, sound: number) {
+  const { test, ids, liked, plays, listed, loops, joins, playlist } = world;
   const id = ids.get(sound);
   if (id === undefined) return;
   if (kind === 'like') {
@@ -299,6 +315,13 @@ function listen({ test, ids, liked, plays, listed, playlist }: World, kind: stri
   } else if (kind === 'play') {
     test.library.countPlay(id, 1);
     plays.set(id, (plays.get(id) ?? 0) + 1);
+  } else if (kind === 'loop') {
+    const startSeconds = loops.size / 10;
+    test.library.setLoop(id, { startSeconds, endSeconds: startSeconds + 1 });
+    loops.set(id, startSeconds);
+  } else if (kind === 'join') {
+    test.library.setPairJoin(id, firstTrack, joins.size % 12);
+    joins.set(id, joins.size % 12);
   } else {
     test.playlists.add(playlist, { from: 'tracks', ids: [id] });
     listed.push(id);
@@ -346,7 +369,7 @@ async function renameFolder(world: World, from: string, name: string): Promise<v
 }
 
 function check(world: World): void {
-  const { test, files, ids, liked, plays, listed, playlist } = world;
+  const { test, files, ids, liked, plays, listed, loops, joins, playlist } = world;
   const here = allTracks(test).filter(({ away }) => !away);
   const places = new Map(here.map(({ id }) => [test.library.file(id)?.path, id]));
   expect([...places.keys()].sort()).toEqual(files.map(({ path }) => path).sort());
@@ -370,4 +393,10 @@ function check(world: World): void {
     expect(rows.get(id)?.plays).toBe(plays.get(id) ?? 0);
   }
   expect([...test.playlists.items(playlist).trackIds]).toEqual(listed);
+  for (const [id, start] of loops) {
+    expect(test.library.playables([id])[0]?.sound.loop?.startSeconds).toBe(start);
+  }
+  for (const [id, seconds] of joins) {
+    expect(test.library.pairJoin(id, firstTrack)).toBe(seconds);
+  }
 }
