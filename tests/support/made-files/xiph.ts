@@ -30,8 +30,16 @@ export function vorbisComment(tags: MadeTags, more: readonly string[] = []): Buf
   return Buffer.concat([sized('made'), uint32Little(entries.length), ...entries.map(sized)]);
 }
 
-/** https://www.rfc-editor.org/rfc/rfc9639#section-8 */
-export function flac(tags: MadeTags, audio: Buffer, hasMd5 = true): Buffer {
+/**
+ * https://www.rfc-editor.org/rfc/rfc9639#section-8
+ * @param more further comments, "NAME=text"
+ */
+export function flac(
+  tags: MadeTags,
+  audio: Buffer,
+  hasMd5 = true,
+  more: readonly string[] = [],
+): Buffer {
   const info = Buffer.alloc(34);
   info.writeUInt32BE(0x1000_1000);
   // 44.1 kHz, two channels, 16 bits, and a length of 3 s.
@@ -42,7 +50,7 @@ export function flac(tags: MadeTags, audio: Buffer, hasMd5 = true): Buffer {
   const blocks = [
     { kind: 0, body: info },
     { kind: 3, body: Buffer.alloc(18) },
-    { kind: 4, body: vorbisComment(tags) },
+    { kind: 4, body: vorbisComment(tags, more) },
     ...tags.pictures.map((bytes, index) => ({
       kind: 6,
       body: pictureBlock(bytes, index === 0 ? 3 : 4),
