@@ -158,7 +158,10 @@ type Act =
     }
   | { readonly kind: 'swap'; readonly file: number; readonly to: number }
   | { readonly kind: 'delete' | 'bringBack'; readonly file: number }
-  | { readonly kind: 'like' | 'play' | 'list' | 'loop' | 'join'; readonly file: number };
+  | { readonly kind: Listening; readonly file: number };
+
+type Listening = (typeof listening)[number];
+const listening = ['like', 'play', 'list', 'loop', 'join'] as const;
 
 const number = fc.nat(11);
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -177,13 +180,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant('swap' as const), file: number, to: number }),
   fc.record({ kind: fc.constantFrom('delete' as const, 'bringBack' as const), file: number }),
   fc.record({
-    kind: fc.constantFrom(
-      'like' as const,
-      'play' as const,
-      'list' as const,
-      'loop' as const,
-      'join' as const,
-    ),
+    kind: fc.constantFrom(...listening),
     file: number,
   }),
 );

@@ -1,28 +1,18 @@
-import { defaultSoundSettings } from '../../shared/default-sound.ts';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Notice, UndoStep } from '../../shared/contract.ts';
-import type { SessionView } from '../../shared/session.ts';
-import { allows } from '../../shared/tier.ts';
-import type { LoopPoints } from '../../shared/track-sound.ts';
-import type { TrackList } from '../../shared/track.ts';
-import { type Clock, createMovableClock } from '../../electron/clock.ts';
-import { openDatabase } from '../../electron/database/open-database.ts';
-import type { AdBreaks } from '../../electron/playback/ads-port.ts';
-import type { Player, PlayerParts } from '../../electron/playback/player-ports.ts';
-import { createPlayer } from '../../electron/playback/player.ts';
+import { describe, expect, it } from 'vitest';
+import { createMovableClock } from '../../electron/clock.ts';
 import { createSessionStore } from '../../electron/playback/session-store.ts';
-import { createFakeEngine } from '../support/fake-engine.ts';
-import { idsOf, randomFrom, singles, spot, track } from '../support/session-rig.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { defaultSoundSettings } from '../../shared/default-sound.ts';
+import type { TrackList } from '../../shared/track.ts';
+import { openProfile, startPlayer } from '../support/player-rig.ts';
+import { idsOf, singles, track } from '../support/session-rig.ts';
 
 const tracks = singles(12);
 
 describe('the player', () => {
   it('comes back after a kill as it was, paused, at most a second behind', async () => {
     const database = await openProfile();
-    const one = await start({ database });
+    const one = await startPlayer({ database });
     await one.player.play({ tracks: all(), start: 3, shuffle: true });
     await one.player.setVolume({ volume: 0.3 });
     await one.player.setRepeat({ repeat: 'all' });
@@ -30,7 +20,7 @@ describe('the player', () => {
     const view = await one.player.get();
     const queue = await one.player.queue();
 
-    const other = await start({ database });
+    const other = await startPlayer({ database });
     await other.run(5);
     const restored = await other.player.get();
     expect(restored).toMatchObject({ status: 'paused', shuffle: true, repeat: 'all', volume: 0.3 });
@@ -47,7 +37,7 @@ describe('the player', () => {
   it('saves what changed while it was saving at once, not with the next tick', async () => {
     const database = await openProfile();
     const table = createSessionStore(database);
-    const one = await start({
+    const one = await startPlayer({
       database,
       save: async (part) => {
         await setImmediate();
@@ -64,18 +54,18 @@ describe('the player', () => {
 
   it('saves everything when it is closed', async () => {
     const database = await openProfile();
-    const one = await start({ database });
+    const one = await startPlayer({ database });
     await one.player.play({ tracks: all(), start: 0 });
     await one.run(33.5);
     await one.player.close();
-    const other = await start({ database });
+    const other = await startPlayer({ database });
     await other.run(1);
     expect((await other.player.get()).positionSeconds).toBe(33.5);
   });
 
   it('does what is asked in the order in which it is asked, however slow a list is', async () => {
     const lists: ((ids: Uint32Array) => void)[] = [];
-    const rig = await start({
+    const rig = await startPlayer({
       trackIds: () => new Promise((resolve) => lists.push(resolve)),
     });
     const asked = [rig.player.play({ tracks: all(), start: 1 }), rig.player.pause()];
@@ -87,7 +77,7 @@ describe('the player', () => {
   });
 
   it('offers to take changes of the queue back, and does', async () => {
-    const rig = await start({});
+    const rig = await startPlayer({});
     await rig.player.play({ tracks: all(), start: 2 });
     await rig.run(20);
     const before = await rig.player.queue();
@@ -106,7 +96,7 @@ describe('the player', () => {
   });
 
   it('offers nothing where nothing changed', async () => {
-    const rig = await start({
+    const rig = await startPlayer({
       trackIds: ({ from }) =>
         Promise.resolve(from === 'playlist' ? new Uint32Array(0) : idsOf(tracks)),
     });
@@ -123,7 +113,7 @@ describe('the player', () => {
   });
 
   it('refuses to repeat a track on free, and falls back when premium ends while it repeats', async () => {
-    const rig = await start({});
+    const rig = await startPlayer({});
     await rig.player.play({ tracks: all(), start: 0 });
     await expect(rig.player.setRepeat({ repeat: 'track' })).rejects.toMatchObject({
       code: 'not_allowed',
@@ -140,7 +130,7 @@ describe('the player', () => {
   });
 
   it('plays a break for free and ends it when premium is gained', async () => {
-    const rig = await start({});
+    const rig = await startPlayer({});
     await rig.player.play({ tracks: all(), start: 0 });
     rig.player.passTime(900);
     await rig.run(205);
@@ -157,7 +147,7 @@ describe('the player', () => {
     const album = [1, 2, 3].map((id) => track(id, { albumId: 1, album: 'One', track: id }));
     const rows = [...album, track(4, { albumId: 2, album: 'Two' })];
     const clock = createMovableClock(0, { now: () => 0, monotonic: () => 0 });
-    const rig = await start({
+    const rig = await startPlayer({
       trackIds: () => Promise.resolve(idsOf(rows)),
       playables: (ids) => Promise.resolve(rows.filter(({ id }) => ids.includes(id))),
       clock,
@@ -183,7 +173,7 @@ describe('the player', () => {
       () => new Promise<null>(() => undefined),
     ];
     for (const prepare of failing) {
-      const rig = await start({ prepare });
+      const rig = await startPlayer({ prepare });
       await rig.player.play({ tracks: all(), start: 0 });
       rig.player.passTime(900);
       await rig.run(210);
@@ -192,15 +182,70 @@ describe('the player', () => {
   });
 
   it('says which play was heard, once', async () => {
-    const rig = await start({});
+    const rig = await startPlayer({});
     await rig.player.play({ tracks: all(), start: 4 });
     await rig.run(100);
     expect(rig.heard).toEqual([5]);
   });
 
+  it('saves the points of a loop before it answers, and keeps a count over a restart', async () => {
+    const database = await openProfile();
+    const one = await startPlayer({ database });
+    one.setTier('premium');
+    await one.player.play({ tracks: all(), start: 0 });
+    await one.run(1);
+    const { now } = await one.player.get();
+    const point = { play: now?.play ?? 0, point: 'start' as const, seconds: 3, starts: true };
+    await one.player.setLoopPoint(point);
+    expect(one.saved).toEqual([[1, { startSeconds: 3, endSeconds: 200 }]]);
+    await one.player.clearLoop();
+    expect(one.saved.at(-1)).toEqual([1, null]);
+    await one.player.repeatTimes({ times: 3 });
+    await one.player.setSleep({ sleep: { kind: 'time', minutes: 5 } });
+    await one.player.close();
+
+    const other = await startPlayer({ database });
+    other.setTier('premium');
+    await other.run(1);
+    const restored = await other.player.get();
+    expect(restored).toMatchObject({ repeat: 'track', timesLeft: 2, sleep: null, marked: null });
+  });
+
+  it('tells the listener when a loop could not be saved', async () => {
+    const rig = await startPlayer({ setLoop: () => Promise.reject(new Error('no room')) });
+    rig.setTier('premium');
+    await rig.player.play({ tracks: all(), start: 0 });
+    await rig.run(1);
+    const { now } = await rig.player.get();
+    const point = { play: now?.play ?? 0, point: 'end' as const, seconds: 3, starts: true };
+    await expect(rig.player.setLoopPoint(point)).rejects.toThrow('no room');
+  });
+
+  it('follows the listener’s sound settings at once', async () => {
+    const rig = await startPlayer({});
+    await rig.player.play({ tracks: all(), start: 0 });
+    await rig.run(1);
+    expect(rig.views.at(-1)).toMatchObject({ join: { kind: 'gapless' }, speed: 1 });
+    rig.setSound({ ...defaultSoundSettings, crossfadeSeconds: 5, speed: 1.5 });
+    expect(rig.views.at(-1)).toMatchObject({ join: { kind: 'crossfade', seconds: 5 }, speed: 1.5 });
+  });
+
+  it('keeps the sleep timer for a window that is loaded anew, and pauses without one', async () => {
+    const rig = await startPlayer({});
+    await rig.player.play({ tracks: all(), start: 0 });
+    await rig.player.setSleep({ sleep: { kind: 'time', minutes: 2 } });
+    await rig.run(60);
+    expect((await rig.player.get()).sleep).toEqual({ kind: 'time', minutes: 1 });
+    await rig.run(55);
+    const { fadeSeconds } = await rig.player.get();
+    expect(fadeSeconds).toBeGreaterThan(0);
+    await rig.run(10);
+    expect(await rig.player.get()).toMatchObject({ status: 'paused', sleep: null });
+  });
+
   it('asks for rows again when the library was away', async () => {
     let away = true;
-    const rig = await start({
+    const rig = await startPlayer({
       playables: (ids) =>
         away
           ? Promise.reject(new Error('restarting'))
@@ -217,7 +262,7 @@ describe('the player', () => {
 
   it('shows a row anew when the library changed it', async () => {
     const rows = new Map(tracks.map((row) => [row.id, row]));
-    const rig = await start({
+    const rig = await startPlayer({
       playables: (ids) => Promise.resolve(ids.flatMap((id) => rows.get(id) ?? [])),
     });
     await rig.player.play({ tracks: all(), start: 0 });
@@ -231,12 +276,12 @@ describe('the player', () => {
 
   it('refuses requests while the saved session can’t be read, and loses nothing', async () => {
     const database = await openProfile();
-    const one = await start({ database });
+    const one = await startPlayer({ database });
     await one.player.play({ tracks: all(), start: 5 });
     await one.player.close();
     const table = createSessionStore(database);
     let isAway = true;
-    const rig = await start({
+    const rig = await startPlayer({
       database,
       load: async () => {
         if (isAway) throw new Error('restarting');
@@ -250,104 +295,6 @@ describe('the player', () => {
     expect((await rig.player.get()).now?.track.id).toBe(6);
   });
 });
-
-interface Options {
-  readonly database?: ReturnType<typeof openDatabase>;
-  readonly load?: PlayerParts['store']['load'];
-  readonly save?: PlayerParts['store']['save'];
-  readonly trackIds?: (list: TrackList) => Promise<Uint32Array>;
-  readonly playables?: PlayerParts['library']['playables'];
-  readonly prepare?: AdBreaks['prepare'];
-  /** Moves what `run` lets pass. */
-  readonly clock?: Clock;
-}
-
-async function openProfile() {
-  const database = openDatabase(join(await temporaryFolder(), 'library.db'));
-  onTestFinished(() => database.close());
-  return database;
-}
-
-/** A player over a real database, with an engine that plays in the clock given to both. */
-async function start(options: Options) {
-  const table = createSessionStore(options.database ?? (await openProfile()));
-  const views: SessionView[] = [];
-  const notices: Notice[] = [];
-  const undo: { step: UndoStep; takeBack: () => Promise<void> }[] = [];
-  const heard: number[] = [];
-  const saved: (readonly [number, LoopPoints | null])[] = [];
-  let sound = defaultSoundSettings;
-  const spotEvents: string[] = [];
-  let milliseconds = 1_000_000;
-  let tier: 'free' | 'premium' = 'free';
-  const engine = createFakeEngine((report) => void player.report(report));
-  const player: Player = createPlayer({
-    library: {
-      trackIds: options.trackIds ?? (() => Promise.resolve(idsOf(tracks))),
-      playables:
-        options.playables ??
-        ((ids) => Promise.resolve(tracks.filter(({ id }) => ids.includes(id)))),
-      setLoop(id, points) {
-        saved.push([id, points]);
-        return Promise.resolve();
-      },
-    },
-    store: {
-      load: options.load ?? (() => Promise.resolve(table.load())),
-      save:
-        options.save ??
-        ((part) => {
-          table.save(part);
-          return Promise.resolve();
-        }),
-    },
-    ads: {
-      prepare: options.prepare ?? (() => Promise.resolve([spot('one', 20), spot('two', 20)])),
-      spotHappened: (_, event) => spotEvents.push(event.kind),
-    },
-    allows: (feature) => allows(tier, feature),
-    sound: () => sound,
-    now: () => milliseconds + (options.clock?.now() ?? 0),
-    monotonic: () => milliseconds + (options.clock?.monotonic() ?? 0),
-    random: randomFrom(3),
-    changed: (view) => {
-      views.push(view);
-      engine.follow(view);
-    },
-    notice: (notice) => notices.push(notice),
-    heard: (trackId) => heard.push(trackId),
-    offerUndo: (step, takeBack) => undo.push({ step, takeBack }),
-    trouble: () => undefined,
-  });
-
-  return {
-    player,
-    engine,
-    views,
-    notices,
-    undo,
-    heard,
-    saved,
-    spotEvents,
-    setSound(next: typeof sound) {
-      sound = next;
-      player.soundChanged();
-    },
-    setTier(next: 'free' | 'premium') {
-      tier = next;
-      player.tierChanged();
-    },
-    async run(seconds: number) {
-      await setImmediate();
-      for (let part = 1; part <= seconds * 2; part += 1) {
-        milliseconds += 500;
-        engine.advance(0.5);
-        if (part % 2 === 0) player.tick();
-        await setImmediate();
-      }
-    },
-  };
-}
 
 function all(): TrackList {
   return { from: 'all' };

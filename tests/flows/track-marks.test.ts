@@ -55,7 +55,7 @@ describe('loops and joins', () => {
     for (const name of ['1.wav', '2.wav', '3.wav']) await rm(join(folder, name));
     const [source] = test.library.sources();
     await rescan(test);
-    test.library.letGo(source?.id ?? 0);
+    await test.library.letGo(source?.id ?? 0);
     expect(test.library.tracks([one, two, three])).toMatchObject([
       { away: true },
       { away: true },
