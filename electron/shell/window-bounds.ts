@@ -9,7 +9,7 @@ export interface Bounds {
 export const wholeSize = { width: 1280, height: 800 } as const;
 export const smallestSize = { width: 720, height: 480 } as const;
 /** Of the mini player's content; the page shows it in a window that is as low as this. */
-export const miniSize = { width: 340, height: 176 } as const;
+export const miniSize = { width: 380, height: 172 } as const;
 
 /** So much of a window has to be on a display for it to be seen and taken hold of. */
 const leastSeen = 80;

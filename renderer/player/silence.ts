@@ -7,8 +7,7 @@ export function silence(): Blob {
   const bytes = silenceSeconds * silenceHertz;
   const header = new DataView(new ArrayBuffer(44));
   const write = (at: number, text: string) => {
-    for (const [index, letter] of [...text].entries())
-      header.setUint8(at + index, letter.charCodeAt(0));
+    new TextEncoder().encodeInto(text, new Uint8Array(header.buffer, at));
   };
   write(0, 'RIFF');
   header.setUint32(4, 36 + bytes, true);

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import type {
   MenuEntry,
@@ -17,6 +15,7 @@ import type { Settings } from '../../shared/settings.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import type { Playable } from '../../shared/track-sound.ts';
 import { en } from '../../shared/words/en.ts';
+import { playerctl } from './desktop-servers.ts';
 import type { SessionRig } from './session-rig.ts';
 import { createSessionRig, idsOf } from './session-rig.ts';
 
@@ -185,15 +184,7 @@ export async function startBus() {
       closing.push(bus.close);
       return bus;
     },
-    /** What it prints, without the line's end; what it complains of where it fails. */
-    playerctl: async (...words: readonly string[]): Promise<string> => {
-      const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: address };
-      try {
-        const { stdout } = await promisify(execFile)('playerctl', [...words], { env });
-        return stdout.trimEnd();
-      } catch (error) {
-        return (error as { readonly stderr: string }).stderr.trimEnd();
-      }
-    },
+    playerctl: (...words: readonly string[]) =>
+      playerctl({ ...process.env, DBUS_SESSION_BUS_ADDRESS: address }, ...words),
   };
 }

@@ -155,7 +155,7 @@ function start() {
     shown,
     session,
     send: () => main.send('session.changed', view()),
-    report(seconds: number) {
+    report: (seconds: number) => {
       const play = view().now?.play ?? 0;
       void store.getState().report({ kind: 'position', play, seconds });
     },
