@@ -74,6 +74,12 @@ const levelRampSeconds = 0.05;
 /** Straight pieces that a fade's curve is made of. */
 const fadeSteps = 64;
 
+/**
+ * A source that begins a trace before a frame, as quotients do, is read between its samples: not to
+ * be heard, but not the same bits. So much after the frame still counts as on it.
+ */
+const afterFrames = 1e-4;
+
 export function createOutput(context: BaseAudioContext, destination: AudioNode): Output {
   const { sampleRate } = context;
   const pool: AudioBuffer[] = [];
@@ -119,7 +125,7 @@ export function createOutput(context: BaseAudioContext, destination: AudioNode):
           if (!stopped && !cancelled) ended();
         };
         sounding.set(source, Infinity);
-        source.start(startFrame / sampleRate);
+        source.start((startFrame + afterFrames) / sampleRate);
         return {
           cancel: () => {
             cancelled = true;

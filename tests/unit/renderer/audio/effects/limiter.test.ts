@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLimiter } from '../../../../../renderer/audio/effects/limiter.ts';
-import { weightsBetween } from '../../../../../renderer/audio/between-samples.ts';
+import { truePeak } from '../../../../support/true-peak.ts';
 
 const sampleRate = 44_100;
 const fullScale = 10 ** (-1 / 20);
@@ -82,21 +82,4 @@ function toneOf(hertz: number, level: number, phase: number, seconds: number): F
   return Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, frame) => {
     return level * Math.sin((2 * Math.PI * hertz * frame) / sampleRate + phase);
   });
-}
-
-/** By eight places per sample and long filters, far finer than the limiter itself looks. */
-function truePeak(samples: Float32Array): number {
-  const reach = 32;
-  let peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
-  for (let place = 1; place < 8; place += 1) {
-    const weights = weightsBetween(place / 8, reach);
-    for (let start = 0; start + 2 * reach <= samples.length; start += 1) {
-      let level = 0;
-      for (let tap = 0; tap < 2 * reach; tap += 1) {
-        level += (weights[tap] ?? 0) * (samples[start + tap] ?? 0);
-      }
-      peak = Math.max(peak, Math.abs(level));
-    }
-  }
-  return peak;
 }

@@ -1,0 +1,348 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { defaultSoundSettings } from '../../shared/default-sound.ts';
+import type { SessionView } from '../../shared/session.ts';
+import type { EqualiserBand, SoundSettings } from '../../shared/sound-settings.ts';
+import { askMain, expect, test } from '../support/app.ts';
+import { joinSignal, signalRate, wavOf } from '../support/join-signal.ts';
+import type { Turn } from '../support/rendered-effects.ts';
+import { bringEffects, renderEffects } from '../support/rendered-effects.ts';
+import { forgetSound, tapSound, tappedSound } from '../support/sound-tap.ts';
+import { truePeak } from '../support/true-peak.ts';
+
+const sampleRate = 44_100;
+
+test('what is off leaves every sample as it is, in two channels and in six', async ({ launch }) => {
+  const { window } = await launch();
+  await bringEffects(window);
+  for (const channels of [1, 2, 6]) {
+    const planes = Array.from({ length: channels }, (_, channel) =>
+      noise(sampleRate / 2, channel + 1),
+    );
+    const outputs = await renderEffects(window, {
+      sampleRate,
+      planes,
+      outputs: channels,
+      turns: [turn(0, {})],
+    });
+    expect(outputs.map(({ length }) => length)).toEqual(planes.map(({ length }) => length));
+    expect(differences(outputs, planes)).toBe(0);
+  }
+});
+
+test('turning all of it on and off while it sounds clicks nowhere and then leaves no trace', async ({
+  launch,
+}) => {
+  const { window } = await launch();
+  await bringEffects(window);
+  const tone = toneOf(440, 0.4, 3);
+  const bent = { equalisers: { '': equaliser([peak(440, 4), peak(1000, -6)]) } };
+  const [left = tone, right = tone] = await renderEffects(window, {
+    sampleRate,
+    planes: [tone, tone],
+    outputs: 2,
+    turns: [
+      turn(0, {}),
+      turn(0.4, bent, true),
+      turn(0.7, { ...bent, balance: 0.5 }, true),
+      turn(0.9, { equalisers: { '': equaliser([peak(500, -4), peak(1000, 6)]) } }, true),
+      turn(1.2, { mono: true, balance: -0.3 }),
+      turn(1.5, { mono: false, balance: -0.9 }),
+      turn(1.8, {}),
+    ],
+  });
+  for (const output of [left, right]) {
+    // A tone of 440 Hz bends by 0.0016 a sample; a click, by far more.
+    expect(sharpest(output)).toBeLessThan(0.006);
+  }
+  // No moment of it is silent: the peaks of each period follow each other.
+  expect(longestBelow(right.subarray(100), 0.02)).toBeLessThan(sampleRate * 0.002);
+  const after = Math.round(1.9 * sampleRate);
+  expect(differences([left.subarray(after)], [tone.subarray(after)])).toBe(0);
+});
+
+test('the equaliser lifts and lowers as its curve says, and each output has its own', async ({
+  launch,
+}) => {
+  const { window } = await launch();
+  await bringEffects(window);
+  const settings: Partial<SoundSettings> = {
+    equalisers: {
+      '': equaliser([peak(1000, 6), { kind: 'lowShelf', hertz: 100, decibels: -8, q: 0.71 }], 0),
+      headphones: equaliser([{ kind: 'highShelf', hertz: 2000, decibels: -6, q: 1.2 }], 0),
+    },
+  };
+  const level = async (hertz: number, outputId: string) => {
+    const tone = toneOf(hertz, 0.1, 1);
+    const [output = tone] = await renderEffects(window, {
+      sampleRate,
+      planes: [tone],
+      outputs: 2,
+      turns: [turn(0, settings, true, outputId)],
+    });
+    return 20 * Math.log10(loudness(output.subarray(sampleRate / 2)) / loudness(tone));
+  };
+  expect(await level(1000, '')).toBeCloseTo(6, 1);
+  expect(await level(30, '')).toBeCloseTo(-8, 0);
+  expect(await level(15_000, '')).toBeCloseTo(0, 1);
+  expect(await level(12_000, 'headphones')).toBeLessThan(-5.5);
+  expect(await level(100, 'headphones')).toBeCloseTo(0, 0);
+});
+
+test('what is lifted over full scale stays at −1 dBTP, also between the samples', async ({
+  launch,
+}) => {
+  const { window } = await launch();
+  await bringEffects(window);
+  const hot = toneOf(11_025, 2, 1, Math.PI / 4);
+  const lifted = { outputId: '', mayExceed: true };
+  const [limited = hot] = await renderEffects(window, {
+    sampleRate,
+    planes: [hot],
+    outputs: 2,
+    turns: [{ ...turn(0, {}, true), circumstances: lifted }],
+  });
+  // The first moments are the way there.
+  const heard = limited.subarray(sampleRate / 10);
+  expect(truePeak(heard)).toBeLessThanOrEqual(10 ** (-1 / 20));
+  expect(truePeak(heard)).toBeGreaterThan(0.7);
+});
+
+test('balance and mono treat one channel, two and six alike', async ({ launch }) => {
+  const { window } = await launch();
+  await bringEffects(window);
+  const ears = async (planes: readonly Float32Array[], settings: Partial<SoundSettings>) => {
+    const outputs = await renderEffects(window, {
+      sampleRate,
+      planes,
+      outputs: 2,
+      turns: [turn(0, settings)],
+    });
+    return outputs.map((output) => loudness(output.subarray(sampleRate / 10)) / loudness(tone));
+  };
+  const tone = toneOf(500, 0.2, 0.5);
+  const silence = new Float32Array(tone.length);
+  const close = (levels: readonly number[]) => levels.map((level) => Number(level.toFixed(2)));
+  expect(close(await ears([tone], { balance: 0.5 }))).toEqual([0.5, 1]);
+  expect(close(await ears([tone, tone], { balance: 0.5 }))).toEqual([0.5, 1]);
+  expect(close(await ears([tone, tone], { balance: -1 }))).toEqual([1, 0]);
+  expect(close(await ears([tone, silence], { mono: true }))).toEqual([0.5, 0.5]);
+  expect(close(await ears([tone], { mono: true }))).toEqual([1, 1]);
+  const front = [tone, silence, silence, silence, silence, silence];
+  expect(close(await ears(front, { mono: true }))).toEqual([0.5, 0.5]);
+});
+
+test.describe('in the player', () => {
+  // What is tapped there comes through the window's own thread, which a busy machine holds up.
+  test.describe.configure({ retries: 3 });
+
+  test('with all off the samples that reach the volume are those of the file', async ({
+    launch,
+    musicFolder,
+  }) => {
+    const { window } = await launch();
+    await askMain(window, 'settings.change', { sound: { gainMode: 'off' } });
+    const signal = joinSignal();
+    await tapMaster(window);
+    await playSamples(window, join(musicFolder, 'a.wav'), signal);
+    await untilOver(window);
+    const wanted = Float32Array.from(signal, (sample) => sample / 32_768);
+    // The tap comes after.
+    await expect.poll(() => isSilentSince(window)).toBe(true);
+    const heard = Float32Array.from(await window.evaluate(readMaster));
+    const start = heard.findIndex((sample) => sample !== 0);
+    const first = wanted.findIndex((sample) => sample !== 0);
+    const played = heard.subarray(start, start + wanted.length - first);
+    expect(played.length).toBe(wanted.length - first);
+    expect(differences([played], [wanted.subarray(first)])).toBe(0);
+  });
+
+  test('turning the equaliser on and off does not click, and then it is gone', async ({
+    launch,
+    musicFolder,
+  }) => {
+    const { window } = await launch();
+    await askMain(window, 'settings.change', { sound: { gainMode: 'off' } });
+    const tone = Int16Array.from(toneOf(440, 0.4, 6), (sample) => Math.round(32_768 * sample));
+    await tapMaster(window);
+    await playSamples(window, join(musicFolder, 'tone.wav'), tone);
+    const bent = equaliser([peak(440, 6)], 0);
+    await askMain(window, 'settings.change', { sound: { equalisers: { '': bent } } });
+    await expect
+      .poll(async () => Math.max(...(await window.evaluate(readMaster)).slice(-4000)))
+      .toBeGreaterThan(0.7);
+    await askMain(window, 'settings.change', { sound: { equalisers: {} } });
+    await untilOver(window);
+    await expect.poll(() => isSilentSince(window)).toBe(true);
+    const heard = Float32Array.from(await window.evaluate(readMaster));
+    const end = heard.findLastIndex((sample) => sample !== 0) + 1;
+    // Both ends are steps of their own.
+    const inner = heard.subarray(heard.findIndex((sample) => sample !== 0) + 2, end - 1);
+    expect(sharpest(inner)).toBeLessThan(0.01);
+    const wanted = Float32Array.from(tone, (sample) => sample / 32_768);
+    expect(differences([inner.subarray(-signalRate)], [wanted.subarray(-signalRate - 1, -1)])).toBe(
+      0,
+    );
+  });
+});
+
+test('at another speed a track lasts as long as it should, keeps its pitch and tells its own time', async ({
+  launch,
+  musicFolder,
+}) => {
+  const { window } = await launch();
+  await tapSound(window);
+  await forgetSound(window);
+  await askMain(window, 'settings.change', { sound: { speed: 1.5, gainMode: 'off' } });
+  const tone = Int16Array.from(toneOf(440, 0.5, 6), (sample) => Math.round(32_768 * sample));
+  await playSamples(window, join(musicFolder, 'tone.wav'), tone);
+  await untilOver(window);
+  const { samples, gaps } = await tappedSound(window);
+  expect(gaps).toEqual([]);
+  expect(Math.abs(samples.length - tone.length / 1.5)).toBeLessThan(0.05 * signalRate);
+  expect(pitchOf(samples.subarray(signalRate, 2 * signalRate)) / 440).toBeCloseTo(1, 2);
+});
+
+test('changing the speed while it plays goes on at the same place', async ({
+  launch,
+  musicFolder,
+}) => {
+  const { window } = await launch();
+  await tapSound(window);
+  await askMain(window, 'settings.change', { sound: { gainMode: 'off' } });
+  const seconds = 8;
+  const tone = Int16Array.from(toneOf(440, 0.5, seconds), (sample) => Math.round(32_768 * sample));
+  await playSamples(window, join(musicFolder, 'tone.wav'), tone);
+  await expect.poll(() => positionOf(window)).toBeGreaterThan(2);
+  await askMain(window, 'settings.change', { sound: { speed: 2 } });
+  await untilOver(window);
+  const { samples } = await tappedSound(window);
+  // Between changing at 2 s and some moments later: the rest of the track in half the time.
+  const shortest = 2 + (seconds - 2) / 2 - 0.3;
+  expect(samples.length / signalRate).toBeGreaterThan(shortest);
+  expect(samples.length / signalRate).toBeLessThan(shortest + 1.5);
+  // Where it begins anew the stretcher may overshoot a little, under the fade.
+  expect(samples.every((sample) => Math.abs(sample) < 0.75)).toBe(true);
+});
+
+function turn(
+  atSeconds: number,
+  settings: Partial<SoundSettings>,
+  limits = false,
+  outputId = '',
+): Turn {
+  return {
+    atSeconds,
+    settings: { ...defaultSoundSettings, gainMode: 'off', ...settings },
+    circumstances: { outputId, mayExceed: false },
+    limits,
+  };
+}
+
+function equaliser(bands: EqualiserBand[], preampDecibels: number | null = null) {
+  return { on: true, preampDecibels, bands };
+}
+
+function peak(hertz: number, decibels: number): EqualiserBand {
+  return { kind: 'peak', hertz, decibels, q: 1 };
+}
+
+/** Begins to play these samples as a file. */
+async function playSamples(window: Page, path: string, samples: Int16Array): Promise<void> {
+  await writeFile(path, wavOf(samples));
+  await askMain(window, 'session.setVolume', { volume: 1 });
+  await askMain(window, 'library.addPaths', { paths: [path] });
+  await expect.poll(() => statusOf(window)).toBe('playing');
+}
+
+async function untilOver(window: Page): Promise<void> {
+  await expect.poll(() => statusOf(window), { timeout: 30_000 }).toBe('idle');
+}
+
+async function statusOf(window: Page): Promise<string> {
+  return ((await askMain(window, 'session.get')) as SessionView).status;
+}
+
+async function positionOf(window: Page): Promise<number> {
+  return ((await askMain(window, 'session.get')) as SessionView).positionSeconds;
+}
+
+/** Keeps what leaves the listener's volume, channel 0: at full volume what came there. */
+async function tapMaster(window: Page): Promise<void> {
+  await window.waitForFunction(() => {
+    const { Howler } = globalThis as { Howler?: { readonly masterGain: GainNode | null } };
+    return Howler !== undefined && Howler.masterGain !== null;
+  });
+  await window.evaluate(() => {
+    const { masterGain } = (globalThis as unknown as { Howler: { masterGain: GainNode } }).Howler;
+    const { context } = masterGain;
+    const heard: number[] = [];
+    const tap = context.createScriptProcessor(16_384, 2, 1);
+    tap.onaudioprocess = ({ inputBuffer }) => {
+      for (const sample of inputBuffer.getChannelData(0)) heard.push(sample);
+    };
+    masterGain.connect(tap).connect(context.destination);
+    Object.assign(globalThis, { heard });
+  });
+}
+
+/** Whether what was tapped last is silence. */
+async function isSilentSince(window: Page): Promise<boolean> {
+  const last = (await window.evaluate(readMaster)).slice(-16_384);
+  return last.every((sample) => sample === 0);
+}
+
+function readMaster(): number[] {
+  return (globalThis as unknown as { heard: number[] }).heard;
+}
+
+/** How many samples are not the same, to the bit. */
+function differences(heard: readonly Float32Array[], wanted: readonly Float32Array[]): number {
+  return heard.reduce((sum, plane, channel) => {
+    return sum + plane.filter((sample, frame) => sample !== wanted[channel]?.[frame]).length;
+  }, 0);
+}
+
+function toneOf(hertz: number, level: number, seconds: number, phase = 0): Float32Array {
+  return Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, frame) => {
+    return level * Math.sin((2 * Math.PI * hertz * frame) / sampleRate + phase);
+  });
+}
+
+function noise(frames: number, seed: number): Float32Array {
+  let state = seed;
+  return Float32Array.from({ length: frames }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    return state / 2 ** 31;
+  });
+}
+
+function loudness(samples: Float32Array): number {
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+}
+
+/** The strongest bend from one sample over the next to the one after. */
+function sharpest(samples: Float32Array): number {
+  return samples.reduce((most, sample, frame) => {
+    const bend = Math.abs((samples[frame - 1] ?? NaN) - 2 * sample + (samples[frame + 1] ?? NaN));
+    return bend > most ? bend : most;
+  }, 0);
+}
+
+function longestBelow(samples: Float32Array, level: number): number {
+  let [longest, present] = [0, 0];
+  for (const sample of samples) {
+    present = Math.abs(sample) < level ? present + 1 : 0;
+    longest = Math.max(longest, present);
+  }
+  return longest;
+}
+
+/** By the first and the last upward crossing of zero. */
+function pitchOf(samples: Float32Array): number {
+  const crossings = Array.from(samples.keys()).filter(
+    (frame) => (samples[frame - 1] ?? 0) < 0 && (samples[frame] ?? 0) >= 0,
+  );
+  return ((crossings.length - 1) * signalRate) / ((crossings.at(-1) ?? 0) - (crossings[0] ?? 0));
+}
