@@ -34,7 +34,7 @@ const soundRows = query<SoundRow>(
 
 /** Loudness that ReplayGain 2 brings everything to. */
 const replayGainLufs = -18;
-/** The same of EBU R128, which Opus' header and tags count from. */
+/** The same of R128 tags, which count from what decoders give: with the gain of Opus' header. */
 const r128Lufs = -23;
 
 /** Tracks with all that sounding them takes, in the order of the ids; ids that are gone are left out. */

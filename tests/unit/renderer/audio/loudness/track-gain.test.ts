@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createSteadyGain } from '../../../../../renderer/audio/loudness/steady-gain.ts';
 import { trackGain } from '../../../../../renderer/audio/loudness/track-gain.ts';
 import type { Play } from '../../../../../shared/session.ts';
 import type { TrackSound } from '../../../../../shared/track-sound.ts';
@@ -64,3 +65,20 @@ describe('trackGain', () => {
     );
   });
 });
+
+describe('the gain of a play', () => {
+  it('stays when the track is measured meanwhile, and follows the settings', () => {
+    const steady = createSteadyGain();
+    const before = playOf({ track: null, album: null }, 7);
+    const after = playOf({ track: loudTrack, album: null }, 7);
+    const settings = { gainMode: 'auto', preampDecibels: 0 } as const;
+    expect(steady(before, settings)).toBe(1);
+    expect(steady(after, settings)).toBe(1);
+    expect(steady(after, { ...settings, preampDecibels: -6 })).toBeCloseTo(10 ** (-6 / 20), 9);
+    expect(steady({ ...after, play: 8 }, settings)).toBeCloseTo(10 ** (-8 / 20), 9);
+  });
+});
+
+function playOf(loudness: Known, play: number): Play {
+  return { play, inAlbum: false, track: { sound: { loudness } } } as Play;
+}
