@@ -18,12 +18,13 @@ export function createApeFilter(order: number, shift: number): ApeFilter {
   let at = order;
   let mean = 0;
 
+  /** Whole-number arithmetic throughout: these lines are where the time goes. */
   function expected(start: number, direction: number): number {
     let sum = 0;
     for (let tap = 0; tap < order; tap += 1) {
       const weight = weights[tap] ?? 0;
-      sum = (sum + weight * (values[start + tap] ?? 0)) | 0;
-      weights[tap] = weight + direction * (moves[start + tap] ?? 0);
+      sum = (sum + Math.imul(weight, values[start + tap] ?? 0)) | 0;
+      weights[tap] = (weight + Math.imul(direction, moves[start + tap] ?? 0)) | 0;
     }
     return (sum + rounding) >> shift;
   }

@@ -162,9 +162,11 @@ function* decodeFrame(
     const values = lanes.map(() => new Int32Array(length));
     if ((flags & silent) === 0) {
       for (let at = 0; at < length; at += 1) {
-        lanes.forEach(({ mean }, lane) => {
-          values[lane]?.fill(entropy.readResidual(mean), at, at + 1);
-        });
+        for (const [lane, { mean }] of lanes.entries()) {
+          const residual = entropy.readResidual(mean);
+          const channel = values[lane];
+          if (channel !== undefined) channel[at] = residual;
+        }
       }
       if (entropy.isOverrun()) throw new Error('A frame of Monkey’s Audio is cut off.');
       lanes.forEach((lane, index) => {

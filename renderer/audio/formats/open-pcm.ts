@@ -38,6 +38,10 @@ const openers: readonly { readonly mark: RegExp; readonly open: Open }[] = [
     mark: /^MAC /,
     open: async (file, at) => (await import('./ape.ts')).openApe(file, at),
   },
+  {
+    mark: /^0&\xb2u/,
+    open: async (file, at) => (await import('./wma.ts')).openWma(file, at),
+  },
 ];
 
 /**
