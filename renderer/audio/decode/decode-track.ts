@@ -6,9 +6,10 @@ import type { PcmTrack } from '../formats/pcm-track.ts';
 import { framesFrom } from '../formats/pcm-track.ts';
 import { createBlockBuilder } from './blocks.ts';
 import type { Block, Planes, StreamRequest } from './decode-messages.ts';
-import { type Piece, withinPart } from './file-part.ts';
-import { findFrame } from './find-frame.ts';
+import { type Piece, upTo } from './file-part.ts';
+import { entrySeconds, findFrame } from './find-frame.ts';
 import type { MediaFile } from './media-file.ts';
+import { countMp3Samples } from './mp3-part.ts';
 import { openInput } from './open-input.ts';
 import { readTrim, swallowedFrames } from './read-trim.ts';
 import { pastDamage } from './past-damage.ts';
@@ -18,12 +19,6 @@ import { complainOfShortfall } from './shortfall.ts';
 import type { Stretcher } from './stretch.ts';
 import { createStretcher } from './stretch.ts';
 import type { Trim } from './trim.ts';
-
-/** Decoders need some of what comes before a place to get it right; it is decoded and dropped. */
-const runUpSeconds = 0.1;
-
-/** Up to here a file is decoded from its first packet on, whose place on the time line is certain. */
-const nearStartSeconds = 0.5;
 
 /**
  * Decodes a track piece by piece, from a place in it to another or to its end, at the context's
@@ -75,8 +70,9 @@ export async function* musicOf(
 ): AsyncGenerator<Piece, void, void> {
   const from = (part?.startSeconds ?? 0) + startSeconds;
   const pieces = pastDamage((seconds) => musicFrom(file, seconds), from);
-  if (part === null) yield* pieces;
-  else yield* withinPart(pieces, part, startSeconds);
+  const to = part?.endSeconds ?? null;
+  if (to === null) yield* pieces;
+  else yield* upTo(pieces, from, to, () => countMp3Samples(file, from, to));
 }
 
 /** From a place in the file to its end. */
@@ -89,7 +85,7 @@ async function* musicFrom(
     yield* ownPieces(pcm, startSeconds);
     return;
   }
-  const from = startSeconds < nearStartSeconds ? null : startSeconds - runUpSeconds;
+  const from = entrySeconds(startSeconds);
   const entry = from === null ? null : await findFrame(file, from);
   const input = openInput(file, entry);
   try {

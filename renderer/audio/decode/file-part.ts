@@ -1,4 +1,3 @@
-import type { FilePart } from '../../../shared/track-sound.ts';
 import type { Planes } from './decode-messages.ts';
 import { complainOfShortfall } from './shortfall.ts';
 
@@ -9,28 +8,36 @@ export interface Piece {
   readonly rate: number;
 }
 
+/** Counting takes a moment, which is had while so much is still to be decoded. */
+const countedAheadSeconds = 10;
+
 /**
- * Of the music from a place in a part on, what belongs to the part. Its end is counted as the next
- * part's beginning is, so that the two join without a sample between them.
- * @param pieces from that place on
- * @param startSeconds the place, counted from the part's beginning
- * @throws TruncatedFileError after all pieces, when the file ends before the part
+ * Of the music from a place in a file on, what lies before another: the end of a part, which is
+ * where the next one begins, so that both join without a sample between them.
+ * @param pieces from the first place on
+ * @param count how many samples lie between the two, in files whose places are estimated; null: the
+ * places are exact
+ * @throws TruncatedFileError after all pieces, when the file ends before the second place
  */
-export async function* withinPart(
+export async function* upTo(
   pieces: AsyncIterable<Piece>,
-  part: FilePart,
   startSeconds: number,
+  endSeconds: number,
+  count: () => Promise<number | null>,
 ): AsyncGenerator<Piece, void, void> {
-  const { startSeconds: from, endSeconds } = part;
-  let missingSeconds = 0;
+  let counted: number | null | undefined;
   let passed = 0;
+  let missingSeconds = 0;
   for await (const piece of pieces) {
     const { planes, rate } = piece;
     const frames = planes[0]?.length ?? 0;
-    const end = endSeconds === null ? Infinity : Math.round(endSeconds * rate);
-    const left = end - Math.round((from + startSeconds) * rate) - passed;
-    if (left <= 0) return;
-    yield frames <= left ? piece : { rate, planes: planes.map((all) => all.subarray(0, left)) };
+    const wanted = Math.round(endSeconds * rate) - Math.round(startSeconds * rate);
+    const isNear = wanted - passed - frames < countedAheadSeconds * rate;
+    if (isNear && counted === undefined) counted = await count();
+    const left = (counted ?? wanted) - passed;
+    if (left > 0) {
+      yield frames <= left ? piece : { rate, planes: planes.map((all) => all.subarray(0, left)) };
+    }
     if (frames >= left) return;
     passed += frames;
     missingSeconds = (left - frames) / rate;

@@ -1,7 +1,9 @@
 import type { FlacFrame, FlacStream } from './flac-frame.ts';
 import { readFlacFrame, readFlacStream } from './flac-frame.ts';
 import type { MediaFile } from './media-file.ts';
+import type { Mp3Frame } from './mp3-frame.ts';
 import { findMp3Frame, id3Length, readMp3Frame } from './mp3-frame.ts';
+import type { XingHeader } from './xing-header.ts';
 import { readXingHeader } from './xing-header.ts';
 
 type Bytes = Pick<MediaFile, 'size' | 'bytesAt'>;
@@ -16,6 +18,12 @@ export interface Entry {
   /** False: the place was estimated, and counting to the track's end would miss it. */
   readonly exact: boolean;
 }
+
+/** Decoders need some of what comes before a place to get it right; it is decoded and dropped. */
+const runUpSeconds = 0.1;
+
+/** Up to here a file is decoded from its first packet on, whose place on the time line is certain. */
+const nearStartSeconds = 0.5;
 
 /** Read at once while searching: several frames of either format. */
 const windowBytes = 128 * 1024;
@@ -48,25 +56,46 @@ export async function findMp3Start(
   return { at: start + at, bytes: at === -1 ? new Uint8Array() : bytes.subarray(at) };
 }
 
-async function findInMp3(file: Bytes, seconds: number): Promise<Entry | null> {
+/** Where a file is to be entered to decode from a place on; null: at its first packet. */
+export function entrySeconds(startSeconds: number): number | null {
+  return startSeconds < nearStartSeconds ? null : startSeconds - runUpSeconds;
+}
+
+/** Where the music's own frames begin, behind a Xing header. */
+export interface Mp3Music {
+  readonly at: number;
+  readonly first: Mp3Frame;
+  readonly xing: XingHeader | null;
+  /** Of the stream, from where the first frame of all begins. */
+  readonly streamAt: number;
+}
+
+/** Null when it is no MP3 file. */
+export async function findMp3Music(file: Bytes): Promise<Mp3Music | null> {
   const start = await findMp3Start(file);
   const header = readMp3Frame(start.bytes, 0);
   if (header === null) return null;
   const xing = readXingHeader(start.bytes);
-  const music = start.at + (xing === null ? 0 : header.bytes);
-  const first = readMp3Frame(await file.bytesAt(music, 4), 0);
-  if (first === null) return null;
+  const at = start.at + (xing === null ? 0 : header.bytes);
+  const first = readMp3Frame(await file.bytesAt(at, 4), 0);
+  return first === null ? null : { at, first, xing, streamAt: start.at };
+}
 
-  const streamBytes = xing?.bytes ?? file.size - start.at;
+async function findInMp3(file: Bytes, seconds: number): Promise<Entry | null> {
+  const found = await findMp3Music(file);
+  if (found === null) return null;
+  const { at: music, first, xing, streamAt } = found;
+
+  const streamBytes = xing?.bytes ?? file.size - streamAt;
   const totalFrames = xing?.frames ?? (file.size - music) / first.averageBytes;
-  const frameBytes = (start.at + streamBytes - music) / totalFrames;
+  const frameBytes = (streamAt + streamBytes - music) / totalFrames;
   const frame = Math.floor((seconds * first.sampleRate) / first.samples);
   const exact = xing?.constantRate === true && xing.bytes !== null && xing.frames !== null;
   const table = exact ? null : (xing?.seekTable ?? null);
   const guess =
     table === null
       ? music + frame * frameBytes
-      : start.at + tableShare(table, frame / totalFrames) * streamBytes;
+      : streamAt + tableShare(table, frame / totalFrames) * streamBytes;
 
   const from = Math.max(music, Math.floor(guess) - 1);
   const offset = findMp3Frame(await file.bytesAt(from, windowBytes));
