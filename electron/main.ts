@@ -12,10 +12,16 @@ import { harden, limitPermissions } from './shell/security.ts';
 import { openWindow } from './shell/window.ts';
 import { followShape, openingBounds, readShape } from './shell/window-shape.ts';
 
+// Before the first of them is used. The usual four would all wait for a share that is away.
+process.env['UV_THREADPOOL_SIZE'] ??= '32';
+
 const outFolder = fileURLToPath(new URL('..', import.meta.url));
 const assetsFolder = join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'assets');
 
 protocol.registerSchemesAsPrivileged([appScheme]);
+// Windows shows notifications only of apps that it knows by the name of their shortcut, which is the
+// `appId` of electron-builder.yml.
+if (process.platform === 'win32') app.setAppUserModelId('io.github.refrain-player.refrain');
 if (process.platform === 'linux') {
   // There the player speaks MPRIS itself, and Chromium's own entry would stand beside it.
   const others = app.commandLine.getSwitchValue('disable-features');

@@ -7,7 +7,7 @@ import type {
   TaskbarPicture,
   TrackNotice,
 } from '../desktop-ports.ts';
-import { buildMenu } from './menus.ts';
+import { buildMenu, onlyNews } from './menus.ts';
 import { createTaskbar } from './taskbar.ts';
 import { createTray } from './tray.ts';
 import { bringToFront } from './window.ts';
@@ -29,7 +29,7 @@ export function createSurfaces(
   return {
     // The dock of macOS does what a tray is for.
     showTray: platform === 'darwin' ? nowhere : createTray(join(iconFolder, 'tray.png'), act),
-    showDock: (entries) => app.dock?.setMenu(buildMenu(entries, act)),
+    showDock: onlyNews((entries) => app.dock?.setMenu(buildMenu(entries, act))),
     showTaskbar: platform === 'win32' ? createTaskbar(window, picture, act) : nowhere,
     notify: createNotifier(window),
     keepAwake: createWakefulness(),

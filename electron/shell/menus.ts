@@ -19,3 +19,14 @@ export function buildMenu(
     }),
   );
 }
+
+/** Passes on what differs from before: a menu that is open closes when it is set anew. */
+export function onlyNews<Look>(show: (look: Look) => void): (look: Look) => void {
+  let shown = '';
+  return (look) => {
+    const content = JSON.stringify(look);
+    if (content === shown) return;
+    shown = content;
+    show(look);
+  };
+}

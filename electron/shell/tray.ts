@@ -1,6 +1,6 @@
 import { Tray, nativeImage } from 'electron';
 import type { MenuCommand, TrayLook } from '../desktop-ports.ts';
-import { buildMenu } from './menus.ts';
+import { buildMenu, onlyNews } from './menus.ts';
 
 /** The player's icon in the tray, while it is to have one. */
 export function createTray(
@@ -8,7 +8,6 @@ export function createTray(
   act: (command: MenuCommand) => void,
 ): (look: TrayLook | null) => void {
   let tray: Tray | null = null;
-  let shown = '';
 
   function open(): Tray {
     const opened = new Tray(nativeImage.createFromPath(iconFile));
@@ -16,19 +15,14 @@ export function createTray(
     return opened;
   }
 
-  return (look) => {
+  return onlyNews((look) => {
     if (look === null) {
       tray?.destroy();
       tray = null;
-      shown = '';
       return;
     }
-    // A menu that is open would close with every new one.
-    const content = JSON.stringify(look);
-    if (content === shown) return;
-    shown = content;
     tray ??= open();
     tray.setToolTip(look.tooltip);
     tray.setContextMenu(buildMenu(look.entries, act));
-  };
+  });
 }

@@ -64,6 +64,11 @@ for (const theme of ['dark', 'light'] as const) {
       await expect(window.getByRole('complementary', { name: panel })).toBeVisible();
       expect(await faultsOf(window), panel).toEqual([]);
     }
+    await window.keyboard.press('Control+Shift+m');
+    await expect(window.getByRole('navigation', { name: 'Main' })).toBeHidden();
+    expect(await faultsOf(window), 'mini player').toEqual([]);
+    await window.keyboard.press('Control+Shift+m');
+    await expect(window.getByRole('navigation', { name: 'Main' })).toBeVisible();
     await window.keyboard.press('F1');
     await expect(window.getByRole('dialog')).toBeVisible();
     expect(await faultsOf(window), 'shortcuts').toEqual([]);

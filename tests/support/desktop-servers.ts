@@ -57,14 +57,18 @@ export function openDesktopServers(): DesktopServers {
   });
 
   return {
-    startTray: async () => void (await bus.requestName(watcher, 0)),
+    async startTray() {
+      await bus.requestName(watcher, 0);
+    },
     icons,
     async pressIcon(name) {
       const call = { path: '/StatusNotifierItem', interface: 'org.kde.StatusNotifierItem' };
       const place = { signature: 'ii', body: [0, 0] };
       await bus.call(new Message({ ...call, destination: name, member: 'Activate', ...place }));
     },
-    startNotifications: async () => void (await bus.requestName(notifier, 0)),
+    async startNotifications() {
+      await bus.requestName(notifier, 0);
+    },
     get notifications() {
       return [...shown.values()];
     },

@@ -35,47 +35,45 @@ export function answerCall(call: Call, parts: MprisParts): Answer {
     case introspectable:
       return reply(['s', introspection]);
     case rootInterface:
-      return answerRoot(call, parts);
+      return callPlain(rootMethods, call, parts.controls);
     case playerInterface:
       return answerPlayer(call, parts);
     case undefined:
-      return answerRoot(call, parts) ?? answerPlayer(call, parts);
+      return callPlain(rootMethods, call, parts.controls) ?? answerPlayer(call, parts);
     default:
       return null;
   }
 }
 
-function answerRoot({ member }: Call, { controls }: MprisParts): Answer {
-  switch (member) {
-    case 'Raise':
-      controls.show();
-      return done;
-    case 'Quit':
-      controls.quit();
-      return done;
-    default:
-      return null;
-  }
+/** Methods that take nothing and ask one thing of the player. */
+const rootMethods = new Map<string, PlainControl>([
+  ['Raise', 'show'],
+  ['Quit', 'quit'],
+]);
+const playerMethods = new Map<string, PlainControl>([
+  ['Play', 'play'],
+  ['Pause', 'pause'],
+  ['PlayPause', 'playPause'],
+  ['Next', 'next'],
+  ['Previous', 'previous'],
+]);
+type PlainControl = 'show' | 'quit' | 'play' | 'pause' | 'playPause' | 'next' | 'previous';
+
+function callPlain(
+  methods: ReadonlyMap<string, PlainControl>,
+  { member }: Call,
+  controls: Controls,
+): Answer {
+  const control = methods.get(member);
+  if (control === undefined) return null;
+  controls[control]();
+  return done;
 }
 
-function answerPlayer({ member, body }: Call, parts: MprisParts): Answer {
+function answerPlayer(call: Call, parts: MprisParts): Answer {
+  const { member, body } = call;
   const { controls } = parts;
   switch (member) {
-    case 'Play':
-      controls.play();
-      return done;
-    case 'Pause':
-      controls.pause();
-      return done;
-    case 'PlayPause':
-      controls.playPause();
-      return done;
-    case 'Next':
-      controls.next();
-      return done;
-    case 'Previous':
-      controls.previous();
-      return done;
     case 'Stop':
       parts.halt();
       controls.stop();
@@ -89,7 +87,7 @@ function answerPlayer({ member, body }: Call, parts: MprisParts): Answer {
       controls.open(body[0]);
       return done;
     default:
-      return null;
+      return callPlain(playerMethods, call, controls);
   }
 }
 

@@ -77,6 +77,16 @@ describe('MPRIS', () => {
     expect(session.view().now?.track.id).toBe(3);
   });
 
+  it('brings the window to the front, and quits', async () => {
+    const { desktop, call, shown } = await start();
+    desktop.act('hide');
+    await expect.poll(() => shown.window).toBe('minimized');
+    call('org.mpris.MediaPlayer2', 'Raise');
+    expect(shown.window).toBe('shown');
+    call('org.mpris.MediaPlayer2', 'Quit');
+    expect(shown.quit).toBe(true);
+  });
+
   it('answers any call with values or an error, and never throws', async () => {
     const { play, call } = await start();
     play();
