@@ -1,3 +1,5 @@
+import { weightsBetween } from '../between-samples.ts';
+
 /** The highest level between and on the samples of all channels, as a converter would make it. */
 export interface TruePeakMeter {
   /** One array per channel, −1 … 1. */
@@ -18,7 +20,9 @@ const stretchFrames = 32;
  */
 export function createTruePeakMeter(sampleRate: number, channels: number): TruePeakMeter {
   const factor = sampleRate < 96_000 ? 4 : sampleRate < 192_000 ? 2 : 1;
-  const phases = Array.from({ length: factor - 1 }, (_, index) => taps((index + 1) / factor));
+  const phases = Array.from({ length: factor - 1 }, (_, index) =>
+    weightsBetween((index + 1) / factor, reach),
+  );
   /** No place between samples is higher than this many times the highest sample around it. */
   const mostGain = Math.max(1, ...phases.map(sumOfSizes));
   /** What the next samples are joined to: the last 2 × reach of each channel. */
@@ -82,18 +86,6 @@ function highestOf(samples: Float32Array, from: number, to: number): number {
     if (level > highest && level < Infinity) highest = level;
   }
   return highest;
-}
-
-/** A windowed sinc around a place `fraction` behind the middle one of 2 × reach samples. */
-function taps(fraction: number): Float32Array {
-  const weights = Float32Array.from({ length: 2 * reach }, (_, tap) => {
-    const distance = tap - reach + 1 - fraction;
-    const angle = Math.PI * distance;
-    return (Math.sin(angle) / angle) * (0.5 + 0.5 * Math.cos(angle / reach));
-  });
-  // Each phase lets steady levels through as they are.
-  const sum = weights.reduce((total, weight) => total + weight);
-  return weights.map((weight) => weight / sum);
 }
 
 function sumOfSizes(weights: Float32Array): number {
