@@ -6,8 +6,11 @@ export interface Graph {
   readonly context: AudioContext;
   /** Of the listener's volume; everything that sounds is connected to it. */
   readonly master: GainNode;
-  /** Goes there by a short ramp; a new graph is silent and rises by the ramp that it was given. */
-  readonly setGain: (gain: number) => void;
+  /**
+   * Goes there by a short ramp, or by one of so many seconds; a new graph is silent and rises by the
+   * ramp that it was given.
+   */
+  readonly setGain: (gain: number, seconds: number | null) => void;
   readonly close: () => void;
 }
 
@@ -77,13 +80,13 @@ export function createGraph({ sinkId, riseSeconds, died }: GraphOptions): Graph 
     else if (context.state !== 'running') context.resume().catch(die);
   };
 
-  function setGain(gain: number): void {
+  function setGain(gain: number, seconds: number | null): void {
     if (gain === targetGain) return;
     targetGain = gain;
     const now = context.currentTime;
     master.gain.cancelAndHoldAtTime(now);
     master.gain.setValueAtTime(master.gain.value, now);
-    master.gain.linearRampToValueAtTime(gain, now + ramp);
+    master.gain.linearRampToValueAtTime(gain, now + (seconds ?? ramp));
     ramp = rampSeconds;
   }
 

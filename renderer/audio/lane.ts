@@ -27,7 +27,7 @@ export interface LaneEvents {
 export interface Lane<Track> {
   readonly track: Track;
   readonly isOpen: () => boolean;
-  /** There is a block to begin with. */
+  /** There is enough to begin with: after one short block alone the next might come too late. */
   readonly isReady: () => boolean;
   readonly open: (voice: Voice, atFrame: number) => void;
   /** Schedules what there is, up to this frame and a block beyond. */
@@ -80,9 +80,11 @@ export function createLane<Track extends Scheduled>(
   let restingFrame = track.startFrame;
 
   function isReady(): boolean {
-    const block = stream.take();
-    if (block !== undefined) stream.putBack(block);
-    return block !== undefined;
+    const [first, second] = [stream.take(), stream.take()];
+    if (second !== undefined) stream.putBack(second);
+    if (first === undefined) return false;
+    stream.putBack(first);
+    return second !== undefined || stream.remainingFrames() !== null || stream.failure() !== null;
   }
 
   function open(voice: Voice, atFrame: number): void {

@@ -4,12 +4,15 @@ import type { Page } from '@playwright/test';
 import type { SessionView } from '../../shared/session.ts';
 import { askMain, expect, projectRoot, test } from '../support/app.ts';
 import { startCapture } from '../support/capture.ts';
-import { find } from '../support/correlate.ts';
+import { find, joinErrorIn } from '../support/correlate.ts';
 import { cutFrame, joinSignal, signalRate, wavOf } from '../support/join-signal.ts';
 import { forgetSound, isSilent, tapSound, tappedSound } from '../support/sound-tap.ts';
 
 const joins = join(projectRoot, 'tests/fixtures/joins');
 const signal = joinSignal();
+
+/** Recordings of one join until one of them is whole. */
+const mostAttempts = 6;
 
 test('lossless tracks are joined bit by bit, also in a hidden window', async ({
   launch,
@@ -71,19 +74,29 @@ test('a seek lands on the sample and the join behind it stays whole', async ({ l
 test('pausing loses and repeats nothing', async ({ launch }) => {
   const { window } = await launch();
   await tapSound(window);
-  const over = playToTheEnd(window, fixturePaths('flac'));
-  // The second one lies where the join is scheduled already.
-  for (const seconds of [0.5, 3]) {
-    await expect.poll(() => positionOf(window)).toBeGreaterThan(seconds);
-    await askMain(window, 'session.pause');
-    await expect.poll(() => isSilent(window)).toBe(true);
-    await askMain(window, 'session.resume');
+  for (const fadeOnPause of [false, true]) {
+    await askMain(window, 'settings.change', { sound: { fadeOnPause } });
+    await forgetSound(window);
+    const over = playToTheEnd(window, fixturePaths('flac'));
+    // The second one lies where the join is scheduled already.
+    for (const seconds of [0.5, 3]) {
+      await expect.poll(() => positionOf(window)).toBeGreaterThan(seconds);
+      await askMain(window, 'session.pause');
+      await expect.poll(() => isSilent(window)).toBe(true);
+      await askMain(window, 'session.resume');
+    }
+    await over;
+    const { runs } = await tappedSound(window);
+    expect(runs).toHaveLength(3);
+    // Where the music fades out slowly, that much of it sounds again after the pause.
+    const fadedFrames = fadeOnPause ? 0.3 * signalRate : 0;
+    let place = 0;
+    for (const run of runs) {
+      expect(firstDifference(run, signal.subarray(place, place + run.length))).toBe(-1);
+      place += run.length - fadedFrames;
+    }
+    expect(place + fadedFrames).toBe(signal.length);
   }
-  await over;
-  const { samples, gaps } = await tappedSound(window);
-  expect(gaps).toHaveLength(2);
-  expect(samples.length).toBe(signal.length);
-  expect(firstDifference(samples, signal)).toBe(-1);
 });
 
 test('a track that breaks off gives way to the next', async ({ launch, musicFolder }) => {
@@ -97,22 +110,30 @@ test('a track that breaks off gives way to the next', async ({ launch, musicFold
   expect(firstDifference(samples.subarray(-second.length), second)).toBe(-1);
 });
 
-test.describe('at the sound server', () => {
-  // It drops out now and then when the machine is busy; what the window gives it, above, does not.
-  test.describe.configure({ retries: 3 });
-
-  for (const format of ['flac', 'mp3']) {
-    test(`two ${format} tracks sound as one`, async ({ launch }) => {
-      const { window } = await launch();
+for (const { format, likeness } of [
+  { format: 'flac', likeness: 0.999 },
+  { format: 'mp3', likeness: 0.7 },
+]) {
+  test(`two ${format} tracks sound as one at the sound server`, async ({ launch }) => {
+    test.setTimeout(180_000);
+    const { window } = await launch();
+    // On a busy machine the server drops out now and then: what it recorded then says nothing.
+    for (let attempt = 1; ; attempt += 1) {
       const capture = await startCapture();
       await playToTheEnd(window, fixturePaths(format));
       const heard = await capture.stop();
-      const start = heard.findIndex((sample) => Math.abs(sample) > 200);
-      expect(start).toBeGreaterThan(-1);
-      expect(joinError(heard, start)).toBe(0);
-    });
-  }
-});
+      const error = joinErrorIn(heard, {
+        signal,
+        cutFrame,
+        aroundFrames: signalRate / 2,
+        likeness,
+      });
+      if (error === null && attempt < mostAttempts) continue;
+      expect(error).toBe(0);
+      return;
+    }
+  });
+}
 
 /** Plays the files in order and waits until the queue has run out. */
 async function playToTheEnd(window: Page, paths: readonly string[]): Promise<void> {

@@ -1,16 +1,25 @@
 import type { Page } from '@playwright/test';
 
-/** What the window put on the clock of its sound, channel 0, gaps and all. */
+/** What the window put on the clock of its sound, channel 0, before any gain. */
 export interface Tapped {
-  readonly samples: Float32Array;
-  /** Runs of silence between two sounds, in frames; a player without gaps has none. */
+  /** Each without a gap, in the order of their beginnings. Two that overlap sounded together. */
+  readonly runs: readonly Float32Array[];
+  /** Clock frames between the end of a run and the beginning of the next; negative: they overlap. */
   readonly gaps: readonly number[];
+  /** All runs one behind the other. */
+  readonly samples: Float32Array;
+}
+
+interface Piece {
+  readonly frame: number;
+  /** 32-bit floats. */
+  readonly base64: string;
 }
 
 interface Tap {
   readonly forget: () => void;
   readonly isSilent: () => boolean;
-  readonly read: () => { readonly base64: string; readonly gaps: readonly number[] };
+  readonly read: () => readonly Piece[];
 }
 
 /**
@@ -32,11 +41,34 @@ export async function isSilent(window: Page): Promise<boolean> {
 }
 
 export async function tappedSound(window: Page): Promise<Tapped> {
-  const { base64, gaps } = await window.evaluate(() =>
-    (globalThis as unknown as { tap: Tap }).tap.read(),
-  );
-  const bytes = Buffer.from(base64, 'base64');
-  return { samples: new Float32Array(Uint8Array.from(bytes).buffer), gaps };
+  const pieces = await window.evaluate(() => (globalThis as unknown as { tap: Tap }).tap.read());
+  const runs: { frame: number; endFrame: number; samples: Float32Array[] }[] = [];
+  for (const { frame, base64 } of pieces) {
+    const samples = new Float32Array(Uint8Array.from(Buffer.from(base64, 'base64')).buffer);
+    const endFrame = frame + samples.length;
+    const before = runs.find((run) => run.endFrame === frame);
+    if (before === undefined) runs.push({ frame, endFrame, samples: [samples] });
+    else {
+      before.samples.push(samples);
+      before.endFrame = endFrame;
+    }
+  }
+  const joined = runs.map(({ samples }) => concatenated(samples));
+  return {
+    runs: joined,
+    gaps: runs.slice(1).map(({ frame }, index) => frame - (runs[index]?.endFrame ?? 0)),
+    samples: concatenated(joined),
+  };
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Runs in the page, so it stands alone. */
@@ -75,22 +107,18 @@ function installTap(): void {
     stop.call(this, when);
   };
 
-  function read() {
-    const heard = sounds.filter(({ frame, stopFrame }) => stopFrame > frame);
-    const gaps: number[] = [];
-    const pieces = heard.map(({ frame, samples, stopFrame }, index) => {
-      const before = heard[index - 1];
-      if (before !== undefined && frame !== before.stopFrame) gaps.push(frame - before.stopFrame);
-      return samples.subarray(0, stopFrame - frame);
-    });
-    const bytes = new Uint8Array(
-      pieces.flatMap((piece) => [...new Uint8Array(piece.slice().buffer)]),
-    );
-    let text = '';
-    for (let at = 0; at < bytes.length; at += 0x8000) {
-      text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-    }
-    return { base64: btoa(text), gaps };
+  function read(): Piece[] {
+    return sounds
+      .filter(({ frame, stopFrame }) => stopFrame > frame)
+      .toSorted((one, other) => one.frame - other.frame)
+      .map(({ frame, samples, stopFrame }) => {
+        const bytes = new Uint8Array(samples.slice(0, stopFrame - frame).buffer);
+        let text = '';
+        for (let at = 0; at < bytes.length; at += 0x8000) {
+          text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+        }
+        return { frame, base64: btoa(text) };
+      });
   }
 
   function isSilent(): boolean {
