@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { Readable } from 'node:stream';
 import type { CustomScheme } from 'electron';
 import { type CoverSize, coverSizes } from '../../shared/urls.ts';
+import { type DiskDoor, StuckDiskError, createDiskDoor } from './disk-door.ts';
 import { contentSecurityPolicy } from './security.ts';
 
 /** Has to be registered before the app is ready. */
@@ -49,11 +49,19 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Makes the handler of the app's own protocol: page, media, covers and ad media on one origin. */
-export function createAppProtocol(files: ServedFiles): (request: Request) => Promise<Response> {
+export function createAppProtocol(
+  files: ServedFiles,
+  disk = createDiskDoor(),
+): (request: Request) => Promise<Response> {
   return async (request) => {
     const path = await findFile(files, new URL(request.url).pathname);
     if (path === null) return new Response(null, { status: 404 });
-    return serveFile(path, request.headers.get('range'));
+    try {
+      return await serveFile(path, request.headers.get('range'), disk);
+    } catch (error) {
+      // Gone since, or not ours to read; or it does not answer.
+      return new Response(null, { status: error instanceof StuckDiskError ? 504 : 404 });
+    }
   };
 }
 
@@ -81,9 +89,14 @@ function pageFile(folder: string, address: string): string | null {
 }
 
 /** Answers a whole file or one range of it; the file is closed when the reader goes away. */
-async function serveFile(path: string, rangeHeader: string | null): Promise<Response> {
-  const found = await stat(path).catch(() => null);
-  if (found?.isFile() !== true) return new Response(null, { status: 404 });
+async function serveFile(
+  path: string,
+  rangeHeader: string | null,
+  disk: DiskDoor,
+): Promise<Response> {
+  const found = await disk.enter(path, () => stat(path));
+  // A pipe would be waited for until somebody writes to it.
+  if (!found.isFile()) return new Response(null, { status: 404 });
   const headers = {
     'Content-Type': types[extname(path).toLowerCase()] ?? 'application/octet-stream',
     'Content-Security-Policy': contentSecurityPolicy,
@@ -99,7 +112,9 @@ async function serveFile(path: string, rangeHeader: string | null): Promise<Resp
   }
   const length = range.end - range.start + 1;
   return new Response(
-    length > mostAtOnceBytes ? readRange(path, range) : await readAtOnce(path, range, found.size),
+    length > mostAtOnceBytes
+      ? readRange(path, range, disk)
+      : await disk.enter(path, () => readAtOnce(path, range, found.size)),
     {
       status: rangeHeader === null ? 200 : 206,
       headers: {
@@ -164,11 +179,19 @@ async function readAtOnce(
   }
 }
 
-function readRange(path: string, range: ByteRange): ReadableStream<Uint8Array> {
+function readRange(path: string, range: ByteRange, disk: DiskDoor): ReadableStream<Uint8Array> {
   const file = createReadStream(path, {
     start: range.start,
     end: range.end,
     highWaterMark: chunkBytes,
   });
-  return Readable.toWeb(file) as ReadableStream<Uint8Array>;
+  const chunks: AsyncIterator<Uint8Array, unknown> = file[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const next = await disk.enter(path, () => chunks.next());
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    cancel: () => void file.destroy(),
+  });
 }
