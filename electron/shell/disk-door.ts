@@ -1,4 +1,4 @@
-import { sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 
 /** The disk has not answered in time. */
 export class StuckDiskError extends Error {}
@@ -37,7 +37,7 @@ export function createDiskDoor(limits: DiskDoorLimits = usualLimits): DiskDoor {
   }
 
   async function enter<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
-    const place = path.split(sep).slice(0, placeDepth).join(sep);
+    const place = dirname(path).split(sep).slice(0, placeDepth).join(sep);
     if ((stuck.get(place) ?? 0) >= limits.mostStuck) throw new StuckDiskError(place);
     const working = work();
     let timer: NodeJS.Timeout | undefined;
