@@ -7,6 +7,7 @@ import { en } from '../shared/words/en.ts';
 import { createAccountStore } from './account/account-store.ts';
 import { createAdsStore } from './ads/ads-store.ts';
 import { createAnalyser } from './audio/analysis/analyser.ts';
+import { startAnalysisThread } from './audio/analysis/analysis-thread.ts';
 import { createEngine } from './audio/engine.ts';
 import { createOutputs } from './audio/outputs.ts';
 import { createEditingStore } from './editing/editing-store.ts';
@@ -84,6 +85,7 @@ async function connectEngine(): Promise<void> {
     keep: ({ id, modified }, measured) => main.ask('sounds.keep', { id, modified, measured }),
     position: engine.position,
     isStarved: engine.isStarved,
+    startThread: startAnalysisThread,
   });
   // There main speaks MPRIS.
   const isLinux = navigator.userAgent.includes('Linux');

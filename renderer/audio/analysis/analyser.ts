@@ -2,10 +2,11 @@ import type { Measured, UnmeasuredTrack } from '../../../shared/measured-sound.t
 import type { SessionView } from '../../../shared/session.ts';
 import { mediaUrl } from '../../../shared/urls.ts';
 import { createPatience } from '../patience.ts';
-import type { FromAnalyser, ToAnalyser } from './analysis-messages.ts';
+import type { FromAnalyser } from './analysis-messages.ts';
+import type { AnalysisThread, StartThread } from './analysis-thread.ts';
 import { restPerWork } from './calm.ts';
 
-/** Measures tracks in a worker of its own, one at a time and never in the way of what plays. */
+/** Measures tracks in a thread of its own, one at a time and never in the way of what plays. */
 export interface Analyser {
   /** Call with every view of the session. */
   readonly follow: (view: SessionView) => void;
@@ -20,26 +21,31 @@ export interface AnalyserPorts {
   readonly position: () => number;
   /** The engine lacks sound at this moment. */
   readonly isStarved: () => boolean;
+  readonly startThread: StartThread;
 }
 
+/** At the start there is enough to do, unless something plays. */
+const startMilliseconds = 5000;
 /** Skipping through tracks measures none of them. */
 const settleMilliseconds = 300;
 /** How often it is asked again after there was nothing to do. */
 const idleMilliseconds = 60_000;
-/** A worker holds memory, so one that has nothing to do is ended. */
+/** A thread holds memory, so one that has nothing to do is ended. */
 const keptMilliseconds = 5000;
 const paceMilliseconds = 500;
-/** Without a sign from the worker for so long the file has hung its decoder. */
+/** Without a sign from the thread for so long the file has hung its decoder. */
 const patienceMilliseconds = 60_000;
 
 interface Job {
   readonly number: number;
   readonly track: UnmeasuredTrack;
+  /** The thread is at it. */
+  readonly begun: boolean;
 }
 
 export function createAnalyser(ports: AnalyserPorts): Analyser {
   let view: SessionView | null = null;
-  let worker: Worker | null = null;
+  let thread: AnalysisThread | null = null;
   let job: Job | null = null;
   let lastJob = 0;
   let paceTold: number | null = null;
@@ -50,14 +56,15 @@ export function createAnalyser(ports: AnalyserPorts): Analyser {
   let paceTimer: ReturnType<typeof setInterval> | undefined;
   let looking = false;
   let closed = false;
-  const patience = createPatience(patienceMilliseconds, crashed);
+  const patience = createPatience(patienceMilliseconds, hung);
 
   function follow(newer: SessionView): void {
     const before = view;
     view = newer;
     const isOther = newer.now?.play !== before?.now?.play;
     if (isOther || newer.seek !== before?.seek) begunAt = performance.now();
-    if (isOther || newer.next?.play !== before?.next?.play) lookIn(settleMilliseconds);
+    if (before === null && newer.status !== 'playing') lookIn(startMilliseconds);
+    else if (isOther || newer.next?.play !== before?.next?.play) lookIn(settleMilliseconds);
     setPace();
   }
 
@@ -85,7 +92,7 @@ export function createAnalyser(ports: AnalyserPorts): Analyser {
   function rest(): void {
     endJob();
     lookIn(idleMilliseconds);
-    endTimer ??= setTimeout(endWorker, keptMilliseconds);
+    endTimer ??= setTimeout(endThread, keptMilliseconds);
   }
 
   function begin(track: UnmeasuredTrack): void {
@@ -93,37 +100,35 @@ export function createAnalyser(ports: AnalyserPorts): Analyser {
     endTimer = undefined;
     patience.waiting(false);
     lastJob += 1;
-    job = { number: lastJob, track };
-    worker ??= startWorker();
-    const url = new URL(mediaUrl(track.id), location.href).href;
-    send({ kind: 'analyse', job: lastJob, url, part: track.part });
+    job = { number: lastJob, track, begun: false };
+    if (thread === null) {
+      thread = ports.startThread(heard, crashed);
+      paceTold = null;
+    }
+    thread.send({ kind: 'analyse', job: lastJob, url: mediaUrl(track.id), part: track.part });
     paceTimer ??= setInterval(setPace, paceMilliseconds);
-  }
-
-  function startWorker(): Worker {
-    // Written in one expression, or the bundler doesn't see the worker.
-    const started = new Worker(new URL('./analysis-worker.ts', import.meta.url), {
-      type: 'module',
-    });
-    started.onmessage = (event: MessageEvent<FromAnalyser>) => {
-      heard(event.data);
-    };
-    started.onerror = crashed;
-    paceTold = null;
-    return started;
   }
 
   function heard(message: FromAnalyser): void {
     if (message.job !== job?.number) return;
     patience.waiting(false);
+    job = { ...job, begun: true };
     if (message.kind === 'ended') finish(message.measured);
     else setPace();
   }
 
-  /** The worker died of this file, or hangs. */
+  /** Of this file; or it could not even start, which is no fault of the file's. */
   function crashed(): void {
-    endWorker();
-    finish({ kind: 'undecodable' });
+    const isOfFile = job?.begun === true;
+    endThread();
+    if (isOfFile) finish({ kind: 'undecodable' });
+    else rest();
+  }
+
+  /** The machine may have slept meanwhile: another time it may go well. */
+  function hung(): void {
+    endThread();
+    finish({ kind: 'missing' });
   }
 
   function finish(measured: Measured): void {
@@ -140,16 +145,16 @@ export function createAnalyser(ports: AnalyserPorts): Analyser {
   }
 
   function endJob(): void {
-    if (job !== null) send({ kind: 'cancel' });
+    if (job !== null) thread?.send({ kind: 'cancel' });
     job = null;
     patience.waiting(false);
     clearInterval(paceTimer);
     paceTimer = undefined;
   }
 
-  function endWorker(): void {
-    worker?.terminate();
-    worker = null;
+  function endThread(): void {
+    thread?.end();
+    thread = null;
     clearTimeout(endTimer);
     endTimer = undefined;
   }
@@ -166,18 +171,14 @@ export function createAnalyser(ports: AnalyserPorts): Analyser {
     patience.waiting(pace < Infinity);
     if (pace === paceTold) return;
     paceTold = pace;
-    send({ kind: 'pace', restPerWork: pace });
-  }
-
-  function send(message: ToAnalyser): void {
-    worker?.postMessage(message);
+    thread?.send({ kind: 'pace', restPerWork: pace });
   }
 
   function close(): void {
     closed = true;
     clearTimeout(lookTimer);
     endJob();
-    endWorker();
+    endThread();
   }
 
   return { follow, close };

@@ -9,7 +9,7 @@ export type ToAnalyser =
   | {
       readonly kind: 'analyse';
       readonly job: number;
-      /** Absolute. */
+      /** Absolute, or on the app's own origin. */
       readonly url: string;
       readonly part: FilePart | null;
     }

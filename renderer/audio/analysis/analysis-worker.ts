@@ -37,6 +37,7 @@ async function analyse({
 }: Extract<ToAnalyser, { kind: 'analyse' }>): Promise<void> {
   abort.abort();
   const { signal } = (abort = new AbortController());
+  tell({ kind: 'progressed', job });
   const measured = await measure(url, part, job, signal).catch(() => undecodable);
   // What can't be read may have been unplugged: that is no fault of the file's.
   const away = measured === undecodable && !(await isThere(url, signal));
