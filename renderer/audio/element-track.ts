@@ -1,4 +1,5 @@
 import type { AudioFormat } from '../../shared/track.ts';
+import type { FilePart } from '../../shared/track-sound.ts';
 import { createHowl } from './howler-context.ts';
 
 /** A track played by a media element: for files that the decoder can't read and Chromium can. */
@@ -23,6 +24,9 @@ export interface ElementTrackEvents {
 export interface ElementTrackOptions {
   readonly url: string;
   readonly format: AudioFormat;
+  /** Where in the file the track lies; null: all of it. Its end is passed by a tick at most. */
+  readonly part: FilePart | null;
+  /** In the track, as all other seconds. */
   readonly startSeconds: number;
   readonly gain: number;
   readonly speed: number;
@@ -33,7 +37,7 @@ const tickMilliseconds = 250;
 const patienceTicks = 12;
 
 export function createElementTrack(
-  { url, format, startSeconds, gain, speed }: ElementTrackOptions,
+  { url, format, part, startSeconds, gain, speed }: ElementTrackOptions,
   events: ElementTrackEvents,
 ): ElementTrack {
   let sounding = false;
@@ -41,6 +45,7 @@ export function createElementTrack(
   let over = false;
   let idleTicks = 0;
   let seconds = startSeconds;
+  const { startSeconds: offset, endSeconds } = part ?? { startSeconds: 0, endSeconds: null };
 
   const howl = createHowl(
     { src: [url], format: [format], html5: true, volume: gain, rate: speed },
@@ -61,15 +66,16 @@ export function createElementTrack(
       },
     },
   );
-  if (startSeconds > 0) howl.seek(startSeconds);
+  if (offset + startSeconds > 0) howl.seek(offset + startSeconds);
   const ticker = setInterval(tick, tickMilliseconds);
 
   function tick(): void {
     if (!sounding) return;
-    const now = howl.seek();
+    const now = howl.seek() - offset;
     idleTicks = now === seconds ? idleTicks + 1 : 0;
     seconds = now;
-    if (idleTicks === 0) events.advanced();
+    if (endSeconds !== null && offset + now >= endSeconds) finish(events.ended);
+    else if (idleTicks === 0) events.advanced();
     else if (idleTicks >= patienceTicks) {
       finish(() => {
         events.failed('No sound came for 3 s.');
@@ -100,7 +106,7 @@ export function createElementTrack(
     seek: (to) => {
       seconds = to;
       idleTicks = 0;
-      if (!over) howl.seek(to);
+      if (!over) howl.seek(offset + to);
     },
     setGain: (wanted) => {
       if (!over) howl.volume(wanted);
