@@ -11,7 +11,8 @@ export type Route =
         | 'liked'
         | 'duplicates'
         | 'account'
-        | 'settings';
+        | 'settings'
+        | 'sound';
     }
   | { readonly screen: 'album' | 'artist' | 'genre' | 'playlist'; readonly id: number }
   /** `source` null: the list of all sources. `path` as in `library.folder`. */

@@ -1,4 +1,13 @@
-import { Check, CircleStop, Disc3, Ellipsis, Moon, PictureInPicture2, Speaker } from 'lucide-react';
+import {
+  AudioLines,
+  Check,
+  CircleStop,
+  Disc3,
+  Ellipsis,
+  Moon,
+  PictureInPicture2,
+  Speaker,
+} from 'lucide-react';
 import { useState } from 'react';
 import type { Sleep } from '../../shared/session.ts';
 import type { Words } from '../../shared/words/en.ts';
@@ -23,6 +32,7 @@ export function MoreMenu() {
   const output = useOutputChoice();
   const isOpen = useStores('settings', ({ settings }) => settings.panel === 'now-playing');
   const change = useStores('settings', (settings) => settings.change);
+  const go = useStores('shell', (shell) => shell.go);
   const toggleMini = useStores('shell', (shell) => shell.toggleMini);
   const stopsHere = now !== null && stopAfter === now.entry;
   return (
@@ -58,6 +68,7 @@ export function MoreMenu() {
             icon: Disc3,
             onAction: () => void change({ panel: isOpen ? 'none' : 'now-playing' }),
           },
+          { label: player.sound, icon: AudioLines, onAction: () => go({ screen: 'sound' }) },
           { label: player.output, icon: Speaker, items: output.entries },
           { label: desktop.mini, icon: PictureInPicture2, onAction: () => void toggleMini() },
         ]}

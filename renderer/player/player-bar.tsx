@@ -1,4 +1,4 @@
-import { Disc3, ListMusic, PictureInPicture2 } from 'lucide-react';
+import { AudioLines, Disc3, ListMusic, PictureInPicture2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStores, useWords } from '../stores.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -26,6 +26,9 @@ export function PlayerBar({ spot }: { readonly spot: ReactNode }) {
         </Seldom>
         <PanelButton panel="queue" />
         <Seldom>
+          <SoundButton />
+        </Seldom>
+        <Seldom>
           <OutputMenu />
         </Seldom>
         <MoreMenu />
@@ -41,6 +44,21 @@ export function PlayerBar({ spot }: { readonly spot: ReactNode }) {
 /** In a narrow window it is in the menu only. */
 function Seldom({ children }: { readonly children: ReactNode }) {
   return <div className="bar-seldom">{children}</div>;
+}
+
+function SoundButton() {
+  const { player } = useWords();
+  const isThere = useStores('shell', ({ route }) => route.screen === 'sound');
+  const go = useStores('shell', (shell) => shell.go);
+  const back = useStores('shell', (shell) => shell.back);
+  return (
+    <IconButton
+      label={player.sound}
+      icon={AudioLines}
+      pressed={isThere}
+      onPress={() => (isThere ? back() : go({ screen: 'sound' }))}
+    />
+  );
 }
 
 function MiniButton() {

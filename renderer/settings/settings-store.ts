@@ -20,6 +20,8 @@ export interface SettingsStore {
 }
 
 export function createSettingsStore(main: MainProcess): StoreApi<SettingsStore> {
+  /** Changes that main has not answered yet: till then what it says is older than what is shown. */
+  let pending = 0;
   const store = createStore<SettingsStore>()((set) => ({
     // Until main answers, which is before the first frame.
     settings: {
@@ -35,7 +37,9 @@ export function createSettingsStore(main: MainProcess): StoreApi<SettingsStore> 
     load: async () => set({ settings: await main.ask('settings.get') }),
     change: async (patch) => {
       set(({ settings }) => ({ settings: patched(settings, patch) }));
-      set({ settings: await main.ask('settings.change', patch) });
+      pending += 1;
+      const settings = await main.ask('settings.change', patch).finally(() => (pending -= 1));
+      if (pending === 0) set({ settings });
     },
     about: () => main.ask('start.about'),
     snapshots: () => main.ask('snapshots.all'),
@@ -43,7 +47,9 @@ export function createSettingsStore(main: MainProcess): StoreApi<SettingsStore> 
     previewRestore: (id) => main.ask('snapshots.preview', { id }),
     restoreSnapshot: (id) => main.ask('snapshots.restore', { id }),
   }));
-  main.on('settings.changed', (settings) => store.setState({ settings }));
+  main.on('settings.changed', (settings) => {
+    if (pending === 0) store.setState({ settings });
+  });
   return store;
 }
 

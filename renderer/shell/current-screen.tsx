@@ -17,6 +17,8 @@ import { SearchScreen } from '../library/search-screen.tsx';
 import { SongsScreen } from '../library/songs-screen.tsx';
 import { PlaylistScreen } from '../library/playlist-screen.tsx';
 import { Section, SettingsScreen } from '../settings/settings-screen.tsx';
+import { SoundLink } from '../sound/sound-link.tsx';
+import { SoundScreen } from '../sound/sound-screen.tsx';
 import { FirstRun } from '../start/first-run.tsx';
 import { useStores, useWords } from '../stores.ts';
 
@@ -27,7 +29,7 @@ export function CurrentScreen() {
 }
 
 function RouteScreen() {
-  const { ledger, editing } = useWords();
+  const { ledger, editing, sound } = useWords();
   const route = useStores('shell', (shell) => shell.route);
   switch (route.screen) {
     case 'home':
@@ -58,9 +60,14 @@ function RouteScreen() {
       return <FoldersScreen source={route.source} path={route.path} />;
     case 'account':
       return <AccountScreen />;
+    case 'sound':
+      return <SoundScreen />;
     case 'settings':
       return (
         <SettingsScreen>
+          <Section title={sound.title}>
+            <SoundLink />
+          </Section>
           <Section title={editing.ratingsHeading}>
             <WriteRatings />
           </Section>

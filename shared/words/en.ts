@@ -363,6 +363,7 @@ export const en = {
     unlike: 'Remove from Liked songs',
     queue: 'Queue',
     nowPlaying: 'Now playing',
+    sound: 'Sound',
     nothing: 'Nothing plays',
     nothingText: 'Choose an album or a song',
     windowTitle: (title: string, artist: string) => `${title} — ${artist}`,
@@ -557,6 +558,75 @@ export const en = {
       `Electron ${electron}, Chromium ${chromium}, Node ${node}`,
     standIn:
       'This Electron is a stand-in for development: the official build of the version that Refrain names could not be fetched here.',
+  },
+  sound: {
+    title: 'Sound',
+    open: 'Equaliser, loudness, speed and more',
+    equaliser: 'Equaliser',
+    equaliserOn: 'Use the equaliser',
+    equaliserFor: (output: string) => `For ${output}. Each output has its own.`,
+    systemOutput: 'the system’s output',
+    presets: 'Presets',
+    preset: {
+      flat: 'Flat',
+      bass: 'More bass',
+      lessBass: 'Less bass',
+      treble: 'More treble',
+      lessTreble: 'Less treble',
+      voice: 'Voice',
+      rock: 'Rock',
+      pop: 'Pop',
+      jazz: 'Jazz',
+      classical: 'Classical',
+      electronic: 'Electronic',
+      acoustic: 'Acoustic',
+      quiet: 'Quiet listening',
+      smallSpeakers: 'Small speakers',
+    },
+    own: 'Own curve',
+    exchange: 'Import or export',
+    exchangeTitle: 'Equaliser as text',
+    exchangeText:
+      'Paste settings as AutoEq and Equalizer APO write them, or take these along to another player.',
+    exchangeLabel: 'Settings',
+    use: 'Use these',
+    copy: 'Copy',
+    copied: 'Copied.',
+    noBands: 'No filter is found in this text.',
+    understood: (bands: number) => counted(bands, 'filter', 'filters'),
+    skipped: (line: number, reason: string) => `Line ${line} is left out: ${reason}.`,
+    moreSkipped: (lines: number) => `${counted(lines, 'more line', 'more lines')} left out.`,
+    skipReasons: {
+      unknownLine: 'not known here',
+      unknownKind: 'this kind of filter is not known here',
+      off: 'it is switched off',
+      outOfRange: 'its values are out of range',
+      tooMany: 'there are too many filters',
+    },
+    bands: 'Bands',
+    band: hertzOf,
+    shelf: { lowShelf: 'Low shelf', highShelf: 'High shelf' },
+    bandName: (hertz: number, shelf: string) =>
+      shelf === '' ? hertzOf(hertz) : `${hertzOf(hertz)}, ${shelf}`,
+    curve: 'What the equaliser makes of each tone',
+    decibels: decibelsOf,
+    preamp: 'Pre-amp',
+    preampAutomatic: 'Pre-amp as low as the curve needs',
+    loudness: 'Loudness',
+    loudnessText: 'Brings quiet and loud music to one level, by its tags or as measured.',
+    gainMode: 'Level by',
+    gainModes: { off: 'Off', auto: 'Automatic', track: 'Track', album: 'Album' },
+    preampText: 'On top of the level that is found.',
+    playing: 'Playing',
+    speed: 'Speed',
+    speedTimes: (speed: number) => `${speed.toLocaleString('en')} ×`,
+    crossfade: 'Crossfade',
+    crossfadeText: 'Between albums only, never inside one.',
+    seconds: (seconds: number) => (seconds === 0 ? 'Off' : `${seconds} s`),
+    fadeOnPause: 'Fade out on pause and in again',
+    balance: 'Balance',
+    balanceAt: balanceOf,
+    mono: 'Both channels as one (mono)',
   },
   desktop: {
     title: 'Desktop',
@@ -803,4 +873,20 @@ type Widened<Part> = Part extends string
 
 function counted(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+function hertzOf(hertz: number): string {
+  return hertz < 1000 ? `${Math.floor(hertz)} Hz` : `${Math.round(hertz / 100) / 10} kHz`;
+}
+
+function decibelsOf(decibels: number): string {
+  const rounded = Math.round(decibels * 10) / 10;
+  return `${rounded < 0 ? '−' : rounded > 0 ? '+' : ''}${Math.abs(rounded)} dB`;
+}
+
+/** @param balance −1: left only … 1: right only */
+function balanceOf(balance: number): string {
+  const percent = Math.round(Math.abs(balance) * 100);
+  if (percent === 0) return 'Centre';
+  return `${percent} % to the ${balance < 0 ? 'left' : 'right'}`;
 }
