@@ -129,7 +129,7 @@ async function* ownPieces(
     yield { planes, rate };
     missingFrames -= planes[0]?.length ?? 0;
   }
-  complainOfShortfall(missingFrames / rate);
+  complainOfShortfall(Math.abs(missingFrames) / rate);
 }
 
 interface FirstSample {
@@ -148,7 +148,7 @@ async function* cutPieces(
 ): AsyncGenerator<Piece, void, void> {
   const declaredRate = await track.getSampleRate();
   let nextFrame: number | null = null;
-  let missingSeconds = 0;
+  let missingSeconds = startSeconds - (trim.totalFrames ?? Infinity) / declaredRate;
   for await (const sample of new AudioSampleSink(track).samples(first.decodeFrom)) {
     const { sampleRate: rate, numberOfFrames } = sample;
     // HE-AAC decodes to twice the rate that its tags count by.

@@ -1,6 +1,7 @@
 import type { Block, FailureKind, FromDecoder, ToDecoder } from './decode-messages.ts';
 import { decodeTrack } from './decode-track.ts';
 import { MissingFileError, openMediaFile } from './media-file.ts';
+import { TruncatedFileError } from './shortfall.ts';
 
 /** A stream under way: what may still be sent, and how to go on or stop. */
 interface Stream {
@@ -73,6 +74,7 @@ function openStream(opening: Extract<ToDecoder, { kind: 'open' }>): Stream {
 
 function failureOf(error: unknown, sentBlocks: number): FailureKind {
   if (error instanceof MissingFileError) return 'missing';
+  if (error instanceof TruncatedFileError) return 'broken';
   return sentBlocks > 0 ? 'broken' : 'undecodable';
 }
 
