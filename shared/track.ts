@@ -60,7 +60,8 @@ export type AudioFormat =
   | 'ape'
   | 'wavpack'
   | 'musepack'
-  | 'dsf';
+  | 'dsf'
+  | 'dff';
 
 const trackSorts = [
   'title',

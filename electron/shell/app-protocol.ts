@@ -111,21 +111,21 @@ async function serveFile(
     });
   }
   const length = range.end - range.start + 1;
-  return new Response(
+  const body =
     length > mostAtOnceBytes
       ? readRange(path, range, disk)
-      : await disk.enter(path, () => readAtOnce(path, range, found.size)),
-    {
-      status: rangeHeader === null ? 200 : 206,
-      headers: {
-        ...headers,
-        'Content-Length': String(length),
-        ...(rangeHeader === null
-          ? {}
-          : { 'Content-Range': `bytes ${range.start}-${range.end}/${found.size}` }),
-      },
+      : await disk.enter(path, () => readAtOnce(path, range, found.size));
+  return new Response(body, {
+    status: rangeHeader === null ? 200 : 206,
+    headers: {
+      ...headers,
+      // A file that was put in the place of a packed one has another length than the package says.
+      'Content-Length': String('length' in body ? body.length : length),
+      ...(rangeHeader === null
+        ? {}
+        : { 'Content-Range': `bytes ${range.start}-${range.end}/${found.size}` }),
     },
-  );
+  });
 }
 
 interface ByteRange {

@@ -55,7 +55,13 @@ const rules: readonly {
   {
     of: 'renderer/audio/',
     folders: ['own', 'shared/'],
-    packages: ['howler', 'mediabunny', 'signalsmith-stretch'],
+    packages: [
+      'howler',
+      'mediabunny',
+      'signalsmith-stretch',
+      '@audio/',
+      'node_modules/@audio/decode-wma',
+    ],
   },
   {
     of: 'renderer/ui/',

@@ -99,6 +99,7 @@ function planOf(tags: Tags, edit: TagEdit): (old: OldFile) => Promise<readonly P
     case 'wavpack':
     case 'musepack':
     case 'dsf':
+    case 'dff':
       throw new NotWrittenError('format');
   }
 }

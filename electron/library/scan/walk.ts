@@ -23,7 +23,7 @@ export interface FoundFolder {
 }
 
 const audioName =
-  /\.(?:mp3|flac|m4a|m4b|mp4|aac|ogg|oga|opus|wav|wave|aif|aiff|aifc|wma|asf|ape|wv|mpc|mp\+|dsf)$/i;
+  /\.(?:mp3|flac|m4a|m4b|mp4|aac|ogg|oga|opus|wav|wave|aif|aiff|aifc|wma|asf|ape|wv|mpc|mp\+|dsf|dff)$/i;
 const cueName = /\.cue$/i;
 const pictureName = /^(?:cover|folder|front)\.(?:jpe?g|png)$/i;
 /** What systems and storage boxes put beside the listener's files. */

@@ -58,6 +58,7 @@ const formatNames: Readonly<Record<string, AudioFormat>> = {
   musepack: 'musepack',
   mpc: 'musepack',
   dsf: 'dsf',
+  dff: 'dff',
 };
 const daysOfUnit: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
 const part = /(?<not>-)?(?:(?<field>[a-z]+):)?(?:"(?<quoted>[^"]*)(?<end>"?)|(?<plain>[^\s"]*))/giu;

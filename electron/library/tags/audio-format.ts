@@ -17,6 +17,7 @@ const mimeTypes: Readonly<Record<AudioFormat, string>> = {
   wavpack: 'audio/wavpack',
   musepack: 'audio/musepack',
   dsf: 'audio/dsf',
+  dff: 'audio/dsd',
 };
 
 /** By the four letters that a file begins with. */
@@ -27,6 +28,7 @@ const marks: Readonly<Record<string, AudioFormat>> = {
   MPCK: 'musepack',
   'MP+\x07': 'musepack',
   'DSD ': 'dsf',
+  FRM8: 'dff',
   '0&\xb2u': 'wma',
 };
 
