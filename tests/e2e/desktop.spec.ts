@@ -63,6 +63,34 @@ test('the media controls of the desktop show and steer the player', async ({ lau
   await expect.poll(player.position).toBe(0);
 });
 
+test('the media session of Windows and macOS has what plays', async ({ launch }) => {
+  const { app, window } = await launch('--sample');
+  const faults: string[] = [];
+  window.on('pageerror', ({ message }) => faults.push(message));
+  window.on('console', (said) => {
+    if (said.type() === 'error') faults.push(said.text());
+  });
+  // The page has it wherever it does not run on Linux, and it is told so by this alone.
+  await app.evaluate(({ BrowserWindow }) => {
+    const [shown] = BrowserWindow.getAllWindows();
+    shown?.webContents.setUserAgent('Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0.0.0');
+  });
+  await window.reload();
+  expect(await window.evaluate(() => navigator.userAgent)).toContain('Windows');
+  await playSongs(window);
+  const title = await playerOf(window).title.textContent();
+  const told = () =>
+    window.evaluate(() => {
+      const { metadata, playbackState } = navigator.mediaSession;
+      return { title: metadata?.title, art: metadata?.artwork[0]?.src ?? '', playbackState };
+    });
+  await expect.poll(told).toMatchObject({ title, playbackState: 'playing' });
+  await expect.poll(async () => (await told()).art, { timeout: 40_000 }).toMatch(/^blob:/);
+  await playerOf(window).pause.click();
+  await expect.poll(told).toMatchObject({ title, playbackState: 'paused' });
+  expect(faults).toEqual([]);
+});
+
 test('a window that is closed keeps playing in the tray, and comes back', async ({
   launch,
   servers,
