@@ -6,9 +6,9 @@ export interface Biquad {
   readonly a: readonly [number, number, number];
 }
 
-/** Where the ear hears. */
-export const lowestHertz = 20;
-export const highestHertz = 20_000;
+/** Half an octave below and above the ten octaves that equalisers have by custom. */
+const lowestHertz = 31.5 / Math.SQRT2;
+const highestHertz = 16_000 * Math.SQRT2;
 
 const curvePoints = 240;
 
@@ -76,9 +76,10 @@ export const curveHertz: readonly number[] = Array.from(
   (_, point) => lowestHertz * (highestHertz / lowestHertz) ** (point / (curvePoints - 1)),
 );
 
-/** So much below nothing is the sound to be set that no tone gets louder than it was. */
+/** So much is the sound to be lowered, in decibels, that no tone gets louder than it was. */
 export function automaticPreamp(bands: readonly EqualiserBand[], sampleRate: number): number {
-  const tones = [...curveHertz, ...bands.map(({ hertz }) => hertz)];
+  // Below hearing too: it takes room all the same.
+  const tones = [0, ...curveHertz, ...bands.map(({ hertz }) => hertz)];
   const highest = Math.max(0, ...tones.map(createCurve(bands, sampleRate)));
   return highest === 0 ? 0 : -highest;
 }

@@ -27,7 +27,7 @@ export function BandSlider({
 
   const share = (decibels + reach) / (2 * reach);
   return (
-    <div className="band" title={shelf}>
+    <div className="band" {...(shelf !== '' && { title: shelf })}>
       <span className="band-value tabular" aria-hidden>
         {words.decibels(decibels).replace(' dB', '')}
       </span>

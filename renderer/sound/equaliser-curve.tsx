@@ -6,7 +6,7 @@ const curveRate = 48_000;
 const width = 600;
 const height = 120;
 /** Decibels from the middle to the top, at least. */
-const leastReach = 12;
+const leastReach = 6;
 
 /** What the bands make of each tone, low tones left. The pre-amp is not in it. */
 export function EqualiserCurve({ bands }: { readonly bands: readonly EqualiserBand[] }) {

@@ -53,7 +53,7 @@ export function ExchangeDialog({
         </>
       }
     >
-      <p>{words.exchangeText}</p>
+      <p className="exchange-text">{words.exchangeText}</p>
       <TextArea
         label={words.exchangeLabel}
         rows={12}

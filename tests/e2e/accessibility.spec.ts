@@ -59,6 +59,13 @@ for (const theme of ['dark', 'light'] as const) {
       await expect(window.getByRole('heading', { name: button, exact: true })).toBeVisible();
       expect(await faultsOf(window), button).toEqual([]);
     }
+    await playerOf(window).region.getByRole('button', { name: 'Sound', exact: true }).click();
+    await expect(window.getByRole('heading', { name: 'Sound', exact: true })).toBeVisible();
+    expect(await faultsOf(window), 'sound').toEqual([]);
+    await window.getByRole('button', { name: 'Import or export' }).click();
+    await expect(window.getByRole('dialog', { name: 'Equaliser as text' })).toBeVisible();
+    expect(await faultsOf(window), 'equaliser as text').toEqual([]);
+    await window.keyboard.press('Escape');
     for (const panel of ['Queue', 'Now playing']) {
       await playerOf(window).region.getByRole('button', { name: panel, exact: true }).click();
       await expect(window.getByRole('complementary', { name: panel })).toBeVisible();

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { defaultSoundSettings } from '../../shared/default-sound.ts';
 import type { SessionView } from '../../shared/session.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { EqualiserBand, SoundSettings } from '../../shared/sound-settings.ts';
-import { askMain, expect, test } from '../support/app.ts';
+import { askMain, expect, playerOf, test } from '../support/app.ts';
 import { joinSignal, signalRate, wavOf } from '../support/join-signal.ts';
 import type { Turn } from '../support/rendered-effects.ts';
 import { bringEffects, renderEffects } from '../support/rendered-effects.ts';
@@ -187,6 +188,34 @@ test.describe('in the player', () => {
   });
 });
 
+test('the equaliser is set by keyboard, by preset and by text, and stays', async ({ launch }) => {
+  const first = await launch();
+  const { window } = first;
+  await playerOf(window).region.getByRole('button', { name: 'Sound', exact: true }).click();
+  const bass = window.getByRole('slider', { name: '31 Hz', exact: true });
+  await bass.press('ArrowUp');
+  await bass.press('ArrowUp');
+  await expect(bass).toHaveAttribute('aria-valuetext', '+1 dB');
+  await expect(window.getByRole('checkbox', { name: 'Use the equaliser' })).toBeChecked();
+  await expect.poll(async () => (await bandsOf(window))[0]?.decibels).toBe(1);
+
+  await window.getByRole('button', { name: 'Own curve' }).click();
+  await window.getByRole('menuitem', { name: 'Rock' }).click();
+  await expect(window.getByRole('slider', { name: '16 kHz' })).toHaveValue('4');
+
+  await window.getByRole('button', { name: 'Import or export' }).click();
+  const text = window.getByRole('textbox', { name: 'Settings' });
+  await expect(text).toHaveValue(/Filter 10: ON PK Fc 16000 Hz Gain 4 dB/);
+  await text.fill('Preamp: -3 dB\nFilter 1: ON LSC Fc 105 Hz Gain 3 dB Q 0.70\nsomething else');
+  await expect(window.getByText('Line 3 is left out')).toBeVisible();
+  await window.getByRole('button', { name: 'Use these' }).click();
+  await expect(window.getByRole('slider', { name: '105 Hz, Low shelf' })).toHaveValue('3');
+  await first.quit();
+
+  const { window: again } = await launch();
+  expect(await bandsOf(again)).toEqual([{ kind: 'lowShelf', hertz: 105, decibels: 3, q: 0.7 }]);
+});
+
 test('at another speed a track lasts as long as it should, keeps its pitch and tells its own time', async ({
   launch,
   musicFolder,
@@ -285,6 +314,11 @@ async function tapMaster(window: Page): Promise<void> {
     masterGain.connect(tap).connect(context.destination);
     Object.assign(globalThis, { heard });
   });
+}
+
+async function bandsOf(window: Page): Promise<readonly EqualiserBand[]> {
+  const { sound } = (await askMain(window, 'settings.get')) as Settings;
+  return sound.equalisers['']?.bands ?? [];
 }
 
 /** Whether what was tapped last is silence. */
