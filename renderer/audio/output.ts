@@ -120,7 +120,9 @@ export function createOutput(context: BaseAudioContext, destination: AudioNode):
         source.onended = () => {
           source.disconnect();
           sounding.delete(source);
-          if (pool.length < pooledBuffers) pool.push(buffer);
+          pool.push(buffer);
+          // The oldest goes: it has the odd length of some track's last block.
+          if (pool.length > pooledBuffers) pool.shift();
           if (stopped && sounding.size === 0) node.disconnect();
           if (!stopped && !cancelled) ended();
         };

@@ -148,7 +148,7 @@ async function* cutPieces(
 ): AsyncGenerator<Piece, void, void> {
   const declaredRate = await track.getSampleRate();
   let nextFrame: number | null = null;
-  let missingSeconds = startSeconds - (trim.totalFrames ?? Infinity) / declaredRate;
+  let missingSeconds = Math.abs((trim.totalFrames ?? Infinity) / declaredRate - startSeconds);
   for await (const sample of new AudioSampleSink(track).samples(first.decodeFrom)) {
     const { sampleRate: rate, numberOfFrames } = sample;
     // HE-AAC decodes to twice the rate that its tags count by.
