@@ -22,22 +22,48 @@ export function joinSignal(): Int16Array {
   return signal;
 }
 
+/** Each is a file of its own; one behind the other they are the signal. */
+export function chainParts(): readonly { readonly name: string; readonly samples: Int16Array }[] {
+  const signal = joinSignal();
+  return chainFormats.map((format, index) => ({
+    name: `chain-${index + 1}.${format}`,
+    samples: signal.subarray(index * chainFrames, (index + 1) * chainFrames),
+  }));
+}
+
+/** Every format follows a lossy and a lossless one, or goes before them. */
+const chainFormats = [
+  'flac',
+  'mp3',
+  'ogg',
+  'm4a',
+  'wav',
+  'itunes.m4a',
+  'mp3',
+  'flac',
+  'opus',
+  'wav',
+];
+
+/** Odd, so that no codec's frame ends where a part does. */
+const chainFrames = 26_461;
+
 /** The samples as a WAV file of 16 bits and one channel. */
-export function wavOf(samples: Int16Array): Buffer {
+export function wavOf(samples: ArrayLike<number>, rate = signalRate): Buffer {
+  const bytes = 2 * samples.length;
   const header = Buffer.alloc(44);
   header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + samples.byteLength, 4);
+  header.writeUInt32LE(36 + bytes, 4);
   header.write('WAVEfmt ', 8, 'latin1');
   header.writeUInt32LE(16, 16);
   header.writeUInt16LE(1, 20);
   header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(signalRate, 24);
-  header.writeUInt32LE(2 * signalRate, 28);
+  header.writeUInt32LE(rate, 24);
+  header.writeUInt32LE(2 * rate, 28);
   header.writeUInt16LE(2, 32);
   header.writeUInt16LE(16, 34);
   header.write('data', 36, 'latin1');
-  header.writeUInt32LE(samples.byteLength, 40);
-  const body = Buffer.alloc(samples.byteLength);
-  samples.forEach((sample, index) => body.writeInt16LE(sample, 2 * index));
+  header.writeUInt32LE(bytes, 40);
+  const body = Buffer.from(Int16Array.from(samples).buffer);
   return Buffer.concat([header, body]);
 }

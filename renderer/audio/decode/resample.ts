@@ -30,7 +30,9 @@ export function createResampler(channels: number, from: number, to: number): Res
     filter(phase / phases, reach, cutoff),
   );
 
-  let history = silence(channels, reach);
+  /** What is still needed of the input; till there is enough to continue it to the left, all of it. */
+  let history = silence(channels, 0);
+  let begun = false;
   let inputFrames = 0;
   let outputFrames = 0;
   /** Input frame, of the track, at which `history` begins. */
@@ -38,11 +40,23 @@ export function createResampler(channels: number, from: number, to: number): Res
 
   function push(planes: Planes): Planes {
     inputFrames += planes[0]?.length ?? 0;
-    return convert(planes, Infinity);
+    if (begun) return convert(planes, Infinity);
+    history = planes.map((plane, channel) => join(history[channel], plane));
+    return inputFrames > reach ? begin() : silence(channels, 0);
   }
 
   function finish(): Planes {
-    return convert(silence(channels, 2 * reach), Math.round((inputFrames * to) / from));
+    const first = begun ? silence(channels, 0) : begin();
+    const end = history.map((plane) => continued(plane, reach).reverse());
+    const last = convert(end, Math.round((inputFrames * to) / from));
+    return first.map((plane, channel) => join(plane, last[channel] ?? plane));
+  }
+
+  function begin(): Planes {
+    begun = true;
+    const input = history;
+    history = input.map((plane) => continued(plane.toReversed(), reach));
+    return convert(input, Infinity);
   }
 
   /** Makes every output frame, up to `most`, that has enough input on both sides. */
@@ -73,6 +87,19 @@ export function createResampler(channels: number, from: number, to: number): Res
   }
 
   return { push, finish };
+}
+
+/**
+ * What may have followed the last frame, in reverse: the same turned round about it. Silence there
+ * would be heard as a tick where one track goes over into the next.
+ */
+function continued(plane: Float32Array, frames: number): Float32Array<ArrayBuffer> {
+  const last = plane.length - 1;
+  const end = plane[last] ?? 0;
+  return Float32Array.from({ length: frames }, (_, index) => {
+    const distance = Math.min(frames - index, last);
+    return 2 * end - (plane[last - distance] ?? end);
+  });
 }
 
 /** The weights of the 2 × reach input frames around a place `fraction` behind a frame. */

@@ -29,6 +29,20 @@ describe('the resampler', () => {
     expect(decibels(rms(output.subarray(500, -500)))).toBeLessThan(-90);
   });
 
+  it.each(rates)('leaves no tick where a track goes over into another, %i to %i Hz', (from, to) => {
+    const hertz = 440;
+    const frames = from / 10;
+    // Cut at its height, where silence beyond the edge would be worst.
+    const whole = sine(hertz, from, 2 * frames + from / hertz / 4).subarray(from / hertz / 4);
+    const halves = [whole.slice(0, frames), whole.slice(frames, 2 * frames)];
+    const output = halves.flatMap((half) => [...run(from, to, [half])]);
+    const ideal = run(from, to, [whole]);
+    const worst = output.reduce((most, value, frame) => {
+      return Math.max(most, Math.abs(value - (ideal[frame] ?? 0)));
+    }, 0);
+    expect(decibels(worst)).toBeLessThan(-45);
+  });
+
   it('gives the same, and as many frames as the ratio says, however the input comes', () => {
     const pieces = fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 12 });
     fc.assert(
