@@ -73,7 +73,7 @@ export function createEffects(context: BaseAudioContext, destination: AudioNode)
     path.fader.connect(destination);
     after(until, () => {
       input.disconnect(left.input);
-      left.fader.disconnect();
+      left.close();
       isFading = false;
       follow();
     });

@@ -6,6 +6,8 @@ export interface LimiterNode {
   readonly input: AudioNode;
   readonly output: AudioNode;
   readonly latencyFrames: number;
+  /** When nothing goes through it any more: the audio thread runs it till then. */
+  readonly close: () => void;
 }
 
 /** Once for each context, before the first limiter is made there. */
@@ -21,5 +23,6 @@ export function createLimiterNode(context: BaseAudioContext): LimiterNode {
     outputChannelCount: [2],
   });
   const { latencyFrames } = createLimiter(context.sampleRate, 2);
-  return { input: node, output: node, latencyFrames };
+  const close = () => node.port.postMessage('close');
+  return { input: node, output: node, latencyFrames, close };
 }

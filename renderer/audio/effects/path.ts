@@ -18,6 +18,8 @@ export interface Path {
   readonly latencyFrames: number;
   /** To another plan of the same shape. */
   readonly turn: (plan: Plan) => void;
+  /** When nothing goes through it any more. */
+  readonly close: () => void;
 }
 
 /** Nothing of it sounds before its input is connected. A plan that limits needs a loaded limiter. */
@@ -40,6 +42,10 @@ export function openPath(context: BaseAudioContext, plan: Plan): Path {
     turn: (wanted) => {
       if (wanted.equaliser !== null) equaliser?.turn(wanted.equaliser);
       if (wanted.stereo !== null) stereo?.turn(wanted.stereo);
+    },
+    close: () => {
+      fader.disconnect();
+      limiter?.close();
     },
   };
 }
