@@ -1,3 +1,4 @@
+import { automaticPreamp } from './equaliser-curve.ts';
 import type { Equaliser, SoundSettings } from './sound-settings.ts';
 import type { Loudness, Playable } from './track-sound.ts';
 
@@ -15,16 +16,30 @@ const usualLufs = -18;
 const lowestDecibels = -24;
 const highestDecibels = 12;
 
-/** By the loudness of the track or its album, whichever is to count or, failing it, is known. */
+type GainSettings = Pick<SoundSettings, 'gainMode' | 'preampDecibels'>;
+
+/** Whether it is sounded at its album's gain; else at its own. */
+export function countsByAlbum({ inAlbum }: Sounded, { gainMode }: GainSettings): boolean {
+  return gainMode === 'album' || (gainMode === 'auto' && inAlbum);
+}
+
+/** The album's, or the track's where that is not known. */
+export function albumLoudness({ track }: Sounded): Loudness | null {
+  return track.sound.loudness.album ?? track.sound.loudness.track;
+}
+
+/** The other way round. */
+export function trackLoudness({ track }: Sounded): Loudness | null {
+  return track.sound.loudness.track ?? track.sound.loudness.album;
+}
+
+/** @param loudness what is brought to the usual one; null: not known */
 export function gainDecibels(
-  { track, inAlbum }: Sounded,
-  { gainMode, preampDecibels }: Pick<SoundSettings, 'gainMode' | 'preampDecibels'>,
+  loudness: Loudness | null,
+  { gainMode, preampDecibels }: GainSettings,
 ): number {
   if (gainMode === 'off') return 0;
-  const { loudness } = track.sound;
-  const byAlbum = gainMode === 'album' || (gainMode === 'auto' && inAlbum);
-  const known = byAlbum ? (loudness.album ?? loudness.track) : (loudness.track ?? loudness.album);
-  const wanted = preampDecibels + (known === null ? 0 : usualLufs - known.lufs);
+  const wanted = preampDecibels + (loudness === null ? 0 : usualLufs - loudness.lufs);
   return Math.min(highestDecibels, Math.max(lowestDecibels, wanted));
 }
 
@@ -34,19 +49,23 @@ export function gainDecibels(
  */
 export function heardLufs(
   sounded: Sounded,
-  settings: Pick<SoundSettings, 'gainMode' | 'preampDecibels' | 'equalisers'>,
+  settings: GainSettings & Pick<SoundSettings, 'equalisers'>,
 ): number | null {
-  const { track, album } = sounded.track.sound.loudness;
-  const known: Loudness | null = track ?? album;
+  const known = trackLoudness(sounded);
   if (known === null && settings.gainMode === 'off') return null;
-  const equalised = Object.values(settings.equalisers).map(takenAwayDecibels);
-  const lufs = known?.lufs ?? usualLufs;
+  const counted = countsByAlbum(sounded, settings) ? albumLoudness(sounded) : known;
+  // A track that was measured in the middle of this playing was not lifted in it.
+  const gain = Math.min(0, gainDecibels(counted, settings));
   // It is not known here which of the outputs sounds: it counts the one that takes away most.
-  return lufs + gainDecibels(sounded, settings) + Math.min(0, ...equalised);
+  const equalised = Object.values(settings.equalisers).map(takenAwayDecibels);
+  return (known?.lufs ?? usualLufs) + gain + Math.min(0, ...equalised);
 }
+
+/** In hertz. What the bands need of room hardly depends on it. */
+const usualRate = 48_000;
 
 /** By the equaliser's pre-amp: what single bands take away changes loudness little. */
 function takenAwayDecibels({ on, preampDecibels, bands }: Equaliser): number {
   if (!on) return 0;
-  return preampDecibels ?? -Math.max(0, ...bands.map(({ decibels }) => decibels));
+  return preampDecibels ?? automaticPreamp(bands, usualRate);
 }

@@ -7,7 +7,7 @@ import type { ElementTrack } from './element-track.ts';
 import { createElementTrack } from './element-track.ts';
 import type { Laps } from './laps.ts';
 import { createLaps } from './laps.ts';
-import { trackGain } from './loudness/track-gain.ts';
+import { createPlayGains } from './loudness/play-gains.ts';
 import type { Output } from './output.ts';
 import { createPatience } from './patience.ts';
 import type { Pace } from './scheduler.ts';
@@ -62,6 +62,7 @@ const reserveSeconds = 5;
 export function createMusic(options: MusicOptions): Music {
   const { decoder, report } = options;
   let { output, settings } = options;
+  const gains = createPlayGains();
   let scheduler = schedulerOn(output);
 
   let view: SessionView | null = null;
@@ -178,7 +179,7 @@ export function createMusic(options: MusicOptions): Music {
     const { sampleRate } = output;
     const speed = view?.speed ?? 1;
     const { id, format, sound } = play.track;
-    const url = new URL(mediaUrl(id), location.href).href;
+    const url = mediaUrl(id);
     const from =
       within === null || startSeconds < within.endSeconds ? startSeconds : within.startSeconds;
     const stream = createLaps({
@@ -195,7 +196,12 @@ export function createMusic(options: MusicOptions): Music {
       loop: within,
     });
     const startFrame = Math.round(from * sampleRate);
-    return { play, stream, startFrame, speed, gain: () => trackGain(play, settings) };
+    return { play, stream, startFrame, speed, gain: () => gains.sounded(newest(play), settings) };
+  }
+
+  /** What follows is opened early: its loudness may be known by the time that it begins. */
+  function newest(play: Play): Play {
+    return view?.next?.play === play.play ? view.next : play;
   }
 
   function begin(track: Track, within: LoopPoints | null, fadeIn: boolean): void {
@@ -235,7 +241,9 @@ export function createMusic(options: MusicOptions): Music {
 
   /** What is to follow without main's word. */
   function joined(): Play | null {
-    return view === null || view.join.kind === 'none' ? null : view.next;
+    if (view === null || view.join.kind === 'none') return null;
+    // Main may not have answered yet that this is what plays.
+    return view.next?.play === current?.play.play ? null : view.next;
   }
 
   function started({ play: { play } }: Track): void {
@@ -310,7 +318,7 @@ export function createMusic(options: MusicOptions): Music {
     scheduler.clear();
     element = createElementTrack(
       {
-        url: new URL(mediaUrl(play.track.id), location.href).href,
+        url: mediaUrl(play.track.id),
         format: play.track.format,
         part: play.track.sound.part,
         startSeconds: startFrame / output.sampleRate,
@@ -357,7 +365,8 @@ export function createMusic(options: MusicOptions): Music {
     mayExceed: () =>
       view?.join.kind === 'crossfade' ||
       [current, upcoming].some(
-        (track) => track !== null && (track.gain() > 1 || track.speed !== 1),
+        (track) =>
+          track !== null && (gains.expected(newest(track.play), settings) > 1 || track.speed !== 1),
       ),
     underruns: () => scheduler.underruns(),
     isWaiting: () => scheduler.isWaiting(),

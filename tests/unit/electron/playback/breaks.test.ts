@@ -42,8 +42,8 @@ describe('ad breaks', () => {
     { mode: 'off', track: null, heard: null },
     { mode: 'auto', track: -9, heard: -20 },
     { mode: 'auto', track: null, heard: -20 },
-    // The gain has its limits, and the track then is what it is.
-    { mode: 'auto', track: -60, heard: -48 },
+    // It may have been measured in this very playing, and not been lifted.
+    { mode: 'auto', track: -30, heard: -30 },
   ] as const)('are as loud as a track of $track LUFS is heard, with gain $mode', (given) => {
     const loudness = given.track === null ? null : { lufs: given.track, peak: 1 };
     const sound = { ...track(1).sound, loudness: { track: loudness, album: null } };
