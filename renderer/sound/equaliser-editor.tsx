@@ -1,8 +1,9 @@
 import { ChevronDown, FileInput } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { automaticPreamp } from '../../shared/equaliser-curve.ts';
-import type { Equaliser } from '../../shared/sound-settings.ts';
-import { useWords } from '../stores.ts';
+import { systemOutput } from '../../shared/sound-limits.ts';
+import type { Equaliser, SoundOutput } from '../../shared/sound-settings.ts';
+import { useStores, useWords } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { MenuButton } from '../ui/menu.tsx';
@@ -18,10 +19,11 @@ const mostPreampDecibels = 15;
 /** How far a band's slider goes, unless its band goes further. */
 const sliderDecibels = 12;
 
-/** The equaliser of the output that the listener chose. */
+/** The equaliser of the output that sounds. */
 export function EqualiserEditor() {
   const { sound: words } = useWords();
-  const [{ equalisers, output }, change] = useSound();
+  const [{ equalisers }, change] = useSound();
+  const output = useOutput();
   const [isExchanging, setExchanging] = useState(false);
   const equaliser = equalisers[output.id] ?? flatEqualiser;
   const { on, bands, preampDecibels } = equaliser;
@@ -102,6 +104,17 @@ export function EqualiserEditor() {
       )}
     </div>
   );
+}
+
+/** The listener's choice while it is there, else the system's own. */
+function useOutput(): SoundOutput {
+  const [{ output: chosen }] = useSound();
+  const outputs = useStores('outputs', (store) => store.outputs);
+  const look = useStores('outputs', (store) => store.look);
+  useEffect(() => void look(), [look]);
+  // None is known before the first look.
+  const isThere = outputs.length === 0 || outputs.some(({ id }) => id === chosen.id);
+  return isThere ? chosen : { id: systemOutput, name: '' };
 }
 
 /** Downwards where it is automatic: it shall never be too little. */

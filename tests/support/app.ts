@@ -114,7 +114,11 @@ export function askMain(window: Page, name: string, input?: unknown): Promise<un
   );
 }
 
-async function launchApp(profile: string, switches: readonly string[]): Promise<RunningApp> {
+/** Starts the app on a profile; the caller ends it. */
+export async function launchApp(
+  profile: string,
+  switches: readonly string[] = [],
+): Promise<RunningApp> {
   const app = await electron.launch({
     cwd: projectRoot,
     // As it is now: a test may have a sound server of its own.
