@@ -8,6 +8,7 @@ import { createBlockBuilder } from './blocks.ts';
 import type { Block, Planes, StreamRequest } from './decode-messages.ts';
 import { type Piece, upTo } from './file-part.ts';
 import { entrySeconds, findFrame } from './find-frame.ts';
+import { foldChannels } from './fold-channels.ts';
 import type { MediaFile } from './media-file.ts';
 import { countMp3Samples } from './mp3-part.ts';
 import { openInput } from './open-input.ts';
@@ -52,7 +53,8 @@ async function* atContextRate(
   { part, startSeconds, sampleRate }: StreamRequest,
 ): AsyncGenerator<Planes, void, void> {
   let resampler: Resampler | null = null;
-  for await (const { planes, rate } of musicOf(file, part, startSeconds)) {
+  for await (const { planes: own, rate } of musicOf(file, part, startSeconds)) {
+    const planes = foldChannels(own);
     if (rate !== sampleRate) resampler ??= createResampler(planes.length, rate, sampleRate);
     yield resampler === null ? planes : resampler.push(planes);
   }
