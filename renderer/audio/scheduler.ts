@@ -57,8 +57,10 @@ const aheadSeconds = 4;
 const quickSeconds = 0.01;
 const slowOutSeconds = 0.3;
 const slowInSeconds = 0.15;
-/** From giving back to having it on the clock again. */
-const reviseSeconds = 0.03;
+/** What begins within it can't be called back with certainty. */
+const settleSeconds = 0.03;
+/** Long enough to have it all on the clock again, also on a busy machine. */
+const reviseSeconds = 0.15;
 
 export function createScheduler<Track extends Scheduled>(
   output: Output,
@@ -277,7 +279,7 @@ export function createScheduler<Track extends Scheduled>(
   }
 
   function settle(): void {
-    crossBefore(output.frame() + output.leadFrames + framesOf(reviseSeconds));
+    crossBefore(output.frame() + output.leadFrames + framesOf(settleSeconds));
   }
 
   function revise(change: () => void): void {

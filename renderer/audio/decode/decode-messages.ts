@@ -22,7 +22,7 @@ export type FailureKind = 'missing' | 'undecodable' | 'broken';
 
 /** Which music is wanted, and how. Seconds are places in the track, wherever in its file it lies. */
 export interface StreamRequest {
-  /** Absolute. */
+  /** On the page's own origin. */
   readonly url: string;
   readonly format: AudioFormat;
   /** Where in the file the track lies; null: all of it. */
