@@ -19,13 +19,16 @@ export const noTrim: Trim = { skipFrames: 0, totalFrames: null, tailFrames: 0 };
 const mp3DecoderDelay = 529;
 
 /**
- * By the LAME extension of a Xing or Info header; null when there is none.
+ * By a Xing or Info header and its LAME extension. Null without such a header: the file may be a
+ * piece cut from a longer one, whose every sample is music.
  * @param frame the file's first MPEG frame, at least 200 bytes of it
  */
 export function readLameTrim(frame: Uint8Array): Trim | null {
   const samples = readMp3Frame(frame, 0)?.samples ?? 0;
   const { frames = null, gaps = null } = readXingHeader(frame) ?? {};
-  if (frames === null || gaps === null) return null;
+  if (frames === null) return null;
+  // The encoder keeps to itself what it added, but not what the decoder adds.
+  if (gaps === null) return { skipFrames: mp3DecoderDelay, totalFrames: null, tailFrames: 0 };
   const totalFrames = frames * samples - gaps.delay - gaps.padding;
   if (totalFrames <= 0) return null;
   return {

@@ -33,6 +33,14 @@ describe('the LAME extension', () => {
     expect(readLameTrim(start.bytes)?.totalFrames).toBe(cutFrame);
   });
 
+  it('leaves the delay of the decoder alone to be cut where the encoder tells of none of its own', async () => {
+    const frame = (await readFile(new URL('a.mp3', joins))).subarray(0, 417);
+    const extension = frame.indexOf('LAME');
+    expect(extension).toBeGreaterThan(0);
+    const bare = Uint8Array.from(frame).fill(0, extension);
+    expect(readLameTrim(bare)).toEqual({ skipFrames: 529, totalFrames: null, tailFrames: 0 });
+  });
+
   it('is not read from a frame of music', async () => {
     const file = await readFile(new URL('a.mp3', joins));
     const start = await findMp3Start(bytesFile(file.subarray(3000)));
