@@ -1,176 +1,222 @@
 /**
- * First sound, seeks and memory of the instrument, and of an HTMLAudioElement in the same window
- * on the same files, in one run. Times are from the command to the sound at the sound server.
+ * The instrument against its bars, and against an HTMLAudioElement in the same window on the same
+ * files, in turn in one run. Times are from the command to the sound at the sound server.
  *
- *   npm run build && xvfb-run -a npx tsx tests/bench/audio.ts [RUNS]
+ *   npm run build && xvfb-run -a npx tsx tests/bench/audio.ts [--runs=10] [--minutes=10]
+ *     [--parts=joins,first,seek,memory,cpu,load]
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ElectronApplication, type Page, _electron as electron } from '@playwright/test';
-import { readMp3Frame } from '../../renderer/audio/decode/mp3-frame.ts';
+import { parseArgs } from 'node:util';
 import { openSoundServer } from '../../scripts/sound-server.mjs';
-import { askMain } from '../support/app.ts';
-import { signalRate } from '../support/join-signal.ts';
+import { projectRoot } from '../support/app.ts';
+import { writeLongMp3, writeLongWav } from './audio/long-files.ts';
+import type { Player, Stage } from './audio/players.ts';
+import {
+  elementPlayer,
+  enginePlayer,
+  openStage,
+  processorSeconds,
+  windowMemory,
+} from './audio/players.ts';
+import { openSoundEar } from './audio/sound-ear.ts';
+import type { Row } from './library/figures.ts';
+import { comparison, figure, median, note, tableOf } from './library/figures.ts';
 
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-const runs = Number(process.argv[2] ?? 10);
+const allParts = ['joins', 'first', 'seek', 'memory', 'cpu', 'load'] as const;
+const { values } = parseArgs({
+  options: {
+    parts: { type: 'string', default: allParts.join(',') },
+    runs: { type: 'string', default: '10' },
+    minutes: { type: 'string', default: '10' },
+    gigabytes: { type: 'string', default: '1' },
+  },
+});
+const runs = Number(values.runs);
 const memorySeconds = 20;
-const loudSample = 100;
-/** The shortest silence that counts as one: 3 ms, far longer than any in the test's signal. */
-const gapFrames = 0.003 * signalRate;
-const longGapFrames = 0.3 * signalRate;
+const processorRunSeconds = 30;
+const hasFlac = spawnSync('flac', ['--version']).status === 0;
 
 const scratch = await mkdtemp(join(tmpdir(), 'refrain-audio-'));
 const server = await openSoundServer(process.env);
+const ear = openSoundEar(server.env);
+const measure: Record<(typeof allParts)[number], () => Promise<readonly Row[]>> = {
+  joins: () => Promise.resolve([joins()]),
+  first: firstSound,
+  seek: seekToSound,
+  memory,
+  cpu: processor,
+  load: underLoad,
+};
+const rows: Row[] = [];
 try {
-  const listener = listen(server.env);
-  for (const minutes of [5, 60]) {
-    const file = join(scratch, `${minutes}-minutes.mp3`);
-    await writeLongMp3(file, minutes);
-    for (const kind of ['engine', 'element'] as const) {
-      // Each in an app of its own, so that neither inherits the other's memory.
-      const { app, window } = await start(join(scratch, `${kind}-${minutes}`));
-      const id = await addToLibrary(window, file);
-      const player = kind === 'engine' ? enginePlayer(window, id) : elementPlayer(window, id);
-      await listener.silence();
-      const idle = await memoryOf(app);
-      await player.play();
-      await wait(memorySeconds * 1000);
-      const more = ((await memoryOf(app)) - idle) / 1024;
-      console.log(`${minutes} min, ${kind}, memory over idle: ${more.toFixed(0)} MB`);
-      await player.stop();
-
-      const first: number[] = [];
-      const sought: number[] = [];
-      for (let run = 0; run < runs; run += 1) {
-        await listener.silence();
-        await wait(500);
-        first.push(await listener.untilSound(player.play));
-        await wait(500);
-        sought.push(await listener.untilSound(() => player.seek(minutes * 60 - 30 - run)));
-        await player.stop();
-      }
-      print(`${minutes} min, ${kind}, first sound, ms`, first);
-      print(`${minutes} min, ${kind}, seek to the end, ms`, sought);
-      await app.close();
-    }
+  for (const part of allParts.filter((each) => values.parts.split(',').includes(each))) {
+    const found = await measure[part]();
+    rows.push(...found);
+    console.log(tableOf(found));
   }
-  listener.close();
+  console.log(`\n${tableOf(rows)}`);
 } finally {
+  ear.close();
   await server.close();
   await rm(scratch, { recursive: true, force: true });
 }
 
-interface Player {
-  readonly play: () => Promise<void>;
-  readonly seek: (seconds: number) => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-function enginePlayer(window: Page, id: number): Player {
-  return {
-    play: async () => {
-      const tracks = { from: 'tracks', ids: [id] };
-      await askMain(window, 'session.play', { tracks, start: 0 });
-    },
-    seek: async (seconds) => {
-      await askMain(window, 'session.seek', { seconds });
-    },
-    stop: async () => {
-      await askMain(window, 'session.pause');
-    },
-  };
-}
-
-/** Preloaded, which is the best that an element can do. */
-function elementPlayer(window: Page, id: number): Player {
-  return {
-    play: () =>
-      window.evaluate(async (source) => {
-        const known = document.querySelector('audio');
-        const element = known ?? document.body.appendChild(new Audio(source));
-        element.preload = 'auto';
-        element.currentTime = 0;
-        await element.play();
-      }, `/media/${id}`),
-    seek: (seconds) =>
-      window.evaluate((to) => {
-        const element = document.querySelector('audio');
-        if (element !== null) element.currentTime = to;
-      }, seconds),
-    stop: () => window.evaluate(() => document.querySelector('audio')?.pause()),
-  };
-}
-
-/** Hears the sound server, sample by sample. */
-function listen(env: NodeJS.ProcessEnv) {
-  const format = ['--format=s16le', `--rate=${signalRate}`, '--channels=1', '--latency-msec=5'];
-  const recorder: ChildProcess = spawn('parec', ['-d', 'out.monitor', ...format], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** Counted by the tests themselves: 0 samples in every case is what makes them pass. */
+function joins(): Row {
+  const { stdout } = spawnSync('npx', ['playwright', 'test', 'audio-joins', '--reporter=line'], {
+    cwd: projectRoot,
+    env: server.env,
+    encoding: 'utf8',
   });
-  let quietFrames = 0;
-  let quiet: () => void = () => undefined;
-  let sound: (at: number) => void = () => undefined;
-  recorder.stdout?.on('data', (chunk: Buffer) => {
-    const frames = chunk.length >> 1;
-    const began = performance.now() - (1000 * frames) / signalRate;
-    for (let frame = 0; frame < frames; frame += 1) {
-      const loud = Math.abs(chunk.readInt16LE(2 * frame)) > loudSample;
-      if (loud && quietFrames >= gapFrames) sound(began + (1000 * frame) / signalRate);
-      quietFrames = loud ? 0 : quietFrames + 1;
+  const counted = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(stdout)?.[1] ?? 0);
+  return figure(
+    `joins with samples lost or added, of ${counted('passed')} tests`,
+    counted('failed'),
+    '',
+    {
+      atMost: 0,
+    },
+  );
+}
+
+async function firstSound(): Promise<Row[]> {
+  const file = join(scratch, 'five-minutes.mp3');
+  await writeLongMp3(file, 5);
+  return onStage(file, async (stage) => {
+    const players = [enginePlayer(stage), await elementPlayer(stage)] as const;
+    const times: [number[], number[]] = [[], []];
+    for (let run = 0; run < runs; run += 1) {
+      for (const [which, player] of players.entries()) {
+        await quiet(player);
+        times[which]?.push(await ear.untilSound(player.play));
+        await wait(300);
+        await player.stop();
+      }
     }
-    if (quietFrames >= longGapFrames) quiet();
-  });
-
-  return {
-    /** Milliseconds from the command to the first sample of sound behind a silence. */
-    untilSound: async (command: () => Promise<void>) => {
-      const began = performance.now();
-      const heard = new Promise<number>((resolve) => (sound = resolve));
-      const [at] = await Promise.all([heard, command()]);
-      return at - began;
-    },
-    silence: () => new Promise<void>((resolve) => (quiet = resolve)),
-    close: () => void recorder.kill(),
-  };
-}
-
-async function start(profile: string): Promise<{ app: ElectronApplication; window: Page }> {
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const args = [projectRoot, `--user-data-dir=${profile}`, ...sandbox];
-  const app = await electron.launch({ args, env: { ...server.env } as Record<string, string> });
-  return { app, window: await app.firstWindow() };
-}
-
-async function addToLibrary(window: Page, file: string): Promise<number> {
-  await window.getByRole('button', { name: 'Play', exact: true }).first().waitFor();
-  await askMain(window, 'library.addPaths', { paths: [file] });
-  const [id = 0] = (await askMain(window, 'library.trackIds', { from: 'all' })) as Uint32Array;
-  await askMain(window, 'session.pause');
-  return id;
-}
-
-async function memoryOf(app: ElectronApplication): Promise<number> {
-  return app.evaluate(({ app: main }) => {
-    const window = main.getAppMetrics().find(({ type }) => type === 'Tab');
-    return window?.memory.workingSetSize ?? 0;
+    return [
+      comparison('first sound, 5 min mp3', ...times, {
+        unit: 'ms',
+        other: 'element',
+        bar: { atMost: 1.3 },
+      }),
+    ];
   });
 }
 
-/** The frames of a short file over and over, without its Xing header. */
-async function writeLongMp3(path: string, minutes: number): Promise<void> {
-  const short = await readFile(join(projectRoot, 'tests/fixtures/joins/a.cbr.mp3'));
-  const frames = short.subarray(readMp3Frame(short, 0)?.bytes ?? 0);
-  await writeFile(path, Buffer.concat(Array.from({ length: minutes * 12 }, () => frames)));
+async function seekToSound(): Promise<Row[]> {
+  const wav = join(scratch, 'long.wav');
+  const seconds = await writeLongWav(wav, Number(values.gigabytes) * 1e9);
+  const found = await seeksIn(wav, seconds, 'wav');
+  if (!hasFlac)
+    return [...found, note('seek to sound, flac', 'no flac here: apt-get install flac')];
+  execFileSync('flac', ['-s', '-0', '--delete-input-file', wav]);
+  return [...found, ...(await seeksIn(join(scratch, 'long.flac'), seconds, 'flac'))];
 }
 
-function print(what: string, values: readonly number[]): void {
-  const sorted = values.toSorted((one, other) => one - other);
-  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? NaN).toFixed(0);
-  console.log(`${what}: median ${at(0.5)}, from ${at(0)} to ${at(1)}`);
+async function seeksIn(file: string, seconds: number, format: string): Promise<Row[]> {
+  return onStage(file, async (stage) => {
+    const player = enginePlayer(stage);
+    const times: number[] = [];
+    await quiet(player);
+    await ear.untilSound(player.play);
+    for (let run = 0; run < runs; run += 1) {
+      const place = seconds * (((run * 0.37 + 0.5) % 0.9) + 0.05);
+      await wait(500);
+      // The old place may go on for a moment: only what comes behind its silence counts.
+      times.push(await ear.untilSound(() => player.seek(place)));
+    }
+    const what = `seek to sound, ${values.gigabytes} GB ${format}`;
+    return [figure(what, median(times), 'ms', { atMost: 150 })];
+  });
+}
+
+async function memory(): Promise<Row[]> {
+  const found: Row[] = [];
+  for (const minutes of [5, 60]) {
+    const file = join(scratch, `${minutes}-minutes.mp3`);
+    await writeLongMp3(file, minutes);
+    for (const kind of ['engine', 'element'] as const) {
+      found.push(
+        ...(await onStage(file, async (stage) => {
+          const idle = await windowMemory(stage);
+          const player = kind === 'engine' ? enginePlayer(stage) : await elementPlayer(stage);
+          await player.play();
+          await wait(memorySeconds * 1000);
+          const more = ((await windowMemory(stage)) - idle) / 1024;
+          const bar = kind === 'engine' ? { atMost: 40 } : null;
+          return [figure(`memory over idle, ${kind}, ${minutes} min`, more, 'MB', bar)];
+        })),
+      );
+    }
+  }
+  return found;
+}
+
+async function processor(): Promise<Row[]> {
+  if (!hasFlac) return [note('CPU of a flac', 'no flac here: apt-get install flac')];
+  const wav = join(scratch, 'cpu.wav');
+  await writeLongWav(wav, 30e6);
+  execFileSync('flac', ['-s', '--delete-input-file', wav]);
+  return onStage(join(scratch, 'cpu.flac'), async (stage) => {
+    const players = [enginePlayer(stage), await elementPlayer(stage)] as const;
+    const shares: [number[], number[]] = [[], []];
+    for (let run = 0; run < Math.max(1, Math.min(3, runs)); run += 1) {
+      for (const [which, player] of players.entries()) {
+        await player.play();
+        await wait(3000);
+        const before = await processorSeconds(stage);
+        await wait(processorRunSeconds * 1000);
+        const used = (await processorSeconds(stage)) - before;
+        shares[which]?.push((100 * used) / processorRunSeconds);
+        await player.stop();
+      }
+    }
+    return [
+      comparison('CPU while playing flac, all processes', ...shares, {
+        unit: '%',
+        other: 'element',
+        bar: { atMost: 1.5 },
+      }),
+    ];
+  });
+}
+
+async function underLoad(): Promise<Row[]> {
+  const file = join(scratch, 'load.mp3');
+  await writeLongMp3(file, Number(values.minutes) + 2);
+  return onStage(file, async (stage) => {
+    const player = enginePlayer(stage);
+    await player.play();
+    await wait(3000);
+    const busy = [1, 2].map(() => spawn(process.execPath, ['-e', 'for (;;);']));
+    ear.dropouts();
+    await wait(Number(values.minutes) * 60_000);
+    const gaps = ear.dropouts();
+    for (const each of busy) each.kill('SIGKILL');
+    const what = `dropouts in ${values.minutes} min with both cores busy`;
+    return [figure(what, gaps.length, '', { atMost: 0 })];
+  });
+}
+
+async function onStage(
+  file: string,
+  measured: (stage: Stage) => Promise<readonly Row[]>,
+): Promise<Row[]> {
+  const profile = await mkdtemp(join(scratch, 'profile-'));
+  const stage = await openStage(profile, file, server.env);
+  try {
+    return [...(await measured(stage))];
+  } finally {
+    await stage.close();
+  }
+}
+
+async function quiet(player: Player): Promise<void> {
+  await player.stop();
+  await ear.silence();
+  await wait(300);
 }
