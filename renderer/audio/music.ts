@@ -10,6 +10,7 @@ import { createLaps } from './laps.ts';
 import { createPlayGains } from './loudness/play-gains.ts';
 import type { Output } from './output.ts';
 import { createPatience } from './patience.ts';
+import { createPlayReports } from './play-reports.ts';
 import type { Pace } from './scheduler.ts';
 import { createScheduler } from './scheduler.ts';
 
@@ -53,14 +54,12 @@ interface Track {
 /** A track that should sound and for so long has nothing to sound with has failed. */
 const patienceMilliseconds = 3000;
 
-/** Reports of the position are at least this far apart. */
-const positionStepSeconds = 0.2;
-
 /** Decoded ahead of a crossfade: what lies on the clock, and a reserve. */
 const reserveSeconds = 5;
 
 export function createMusic(options: MusicOptions): Music {
-  const { decoder, report } = options;
+  const { decoder } = options;
+  const reports = createPlayReports(options.report);
   let { output, settings } = options;
   const gains = createPlayGains();
   let scheduler = schedulerOn(output);
@@ -77,12 +76,6 @@ export function createMusic(options: MusicOptions): Music {
   let loop: LoopPoints | null = null;
   /** Beginning of the block that is heard: it falls where a round begins. */
   let reachedFrame = -1;
-  /** The play that was crossed from: main may not know yet that it is over. */
-  let leftPlay: number | null = null;
-  /** The play that `ended` or `failed` was reported for: nothing more comes of it. */
-  let overPlay: number | null = null;
-  let startedPlay: number | null = null;
-  let reportedSeconds = 0;
   const patience = createPatience(patienceMilliseconds, () => {
     fail('No sound came for 3 s.');
   });
@@ -94,7 +87,7 @@ export function createMusic(options: MusicOptions): Music {
   function moveTo(other: Output): void {
     const place = seconds();
     const play = current?.play ?? null;
-    const isOver = play?.play === overPlay;
+    const isOver = play !== null && reports.isOver(play.play);
     if (!isOver) stop();
     output = other;
     scheduler = schedulerOn(output);
@@ -109,7 +102,7 @@ export function createMusic(options: MusicOptions): Music {
     // Before anything else is begun: it must not sound for a moment.
     if (!sounding) scheduler.pause(pace);
     // A view of the play that we left is older than main's knowledge of our crossing.
-    if (view.now === null || view.now.play !== leftPlay) {
+    if (view.now === null || !reports.isLeft(view.now.play)) {
       followNow(view, sought);
       followSpeed(view);
       followLoop(view);
@@ -129,7 +122,7 @@ export function createMusic(options: MusicOptions): Music {
   function followNow(newer: SessionView, sought: boolean): void {
     const { now, status, positionSeconds } = newer;
     if (now === null || status === 'idle') stop();
-    else if (now.play === current?.play.play || now.play === overPlay) {
+    else if (now.play === current?.play.play || reports.isOver(now.play)) {
       if (sought && element !== null) element.seek(positionSeconds);
       else if (sought) begin(open(now, positionSeconds, newer.loop), newer.loop, true);
     } else if (now.play === upcoming?.play.play && !sought) begin(upcoming, null, false);
@@ -138,7 +131,7 @@ export function createMusic(options: MusicOptions): Music {
 
   /** Blocks are stretched when they are decoded: those of another speed come anew, from here on. */
   function followSpeed({ speed }: SessionView): void {
-    if (current === null || current.play.play === overPlay) return;
+    if (current === null || reports.isOver(current.play.play)) return;
     if (element !== null) element.setSpeed(speed);
     else if (current.speed !== speed) begin(open(current.play, seconds(), loop), loop, true);
   }
@@ -213,8 +206,7 @@ export function createMusic(options: MusicOptions): Music {
     current = track;
     loop = within;
     reachedFrame = -1;
-    overPlay = null;
-    reportedSeconds = track.startFrame / output.sampleRate;
+    reports.begin(track.startFrame / output.sampleRate);
     scheduler.begin(track, fadeIn);
   }
 
@@ -247,9 +239,7 @@ export function createMusic(options: MusicOptions): Music {
   }
 
   function started({ play: { play } }: Track): void {
-    if (startedPlay === play) return;
-    startedPlay = play;
-    report({ kind: 'started', play });
+    reports.started(play);
   }
 
   function advanced(): void {
@@ -268,25 +258,23 @@ export function createMusic(options: MusicOptions): Music {
   }
 
   function reportRound(): void {
-    if (current !== null) report({ kind: 'looped', play: current.play.play });
+    if (current !== null) reports.looped(current.play.play);
   }
 
   function crossed(track: Track): void {
     if (track !== upcoming || current === null) return;
     // All of it is decoded: what still fades out is not touched by this.
     current.stream.close();
-    leftPlay = current.play.play;
+    const left = current.play.play;
     current = track;
     upcoming = null;
     loop = null;
     reachedFrame = -1;
-    startedPlay = track.play.play;
-    reportedSeconds = 0;
-    report({ kind: 'crossed', play: track.play.play });
+    reports.crossed(left, track.play.play);
   }
 
   function ranOut(track: Track): void {
-    if (track !== current || overPlay === track.play.play) return;
+    if (track !== current || reports.isOver(track.play.play)) return;
     const failure = track.stream.failure();
     if (failure?.failure === 'undecodable') playByElement(track);
     else if (failure !== null) fail(failure.reason);
@@ -296,22 +284,18 @@ export function createMusic(options: MusicOptions): Music {
   /** The play was heard to its end: goes on with what joins, or leaves the choice to main. */
   function handOver({ play }: Play, next: Play | null): void {
     if (next === null) {
-      overPlay = play;
-      report({ kind: 'ended', play });
+      reports.ended(play);
       return;
     }
-    leftPlay = play;
-    startedPlay = next.play;
-    report({ kind: 'crossed', play: next.play });
+    reports.crossed(play, next.play);
     begin(upcoming ?? open(next, next.startSeconds, null), null, false);
   }
 
   function fail(reason: string): void {
     if (current === null) return;
     const { play } = current.play;
-    overPlay = play;
     stop();
-    report({ kind: 'failed', play, reason: reason.slice(0, 300) });
+    reports.failed(play, reason);
   }
 
   function playByElement({ play, startFrame, speed }: Track): void {
@@ -340,11 +324,7 @@ export function createMusic(options: MusicOptions): Music {
   }
 
   function reportPosition(): void {
-    if (current === null || overPlay === current.play.play) return;
-    const place = seconds();
-    if (Math.abs(place - reportedSeconds) < positionStepSeconds) return;
-    reportedSeconds = place;
-    report({ kind: 'position', play: current.play.play, seconds: place });
+    if (current !== null) reports.position(current.play.play, seconds());
   }
 
   function seconds(): number {
