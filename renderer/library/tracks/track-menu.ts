@@ -1,5 +1,6 @@
 import {
   Check,
+  CircleStop,
   CornerUpRight,
   Disc3,
   FolderOpen,
@@ -44,6 +45,7 @@ export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
   const addTo = usePlaylistMenu();
   const rate = useRateMenu();
   const edit = useEditMenu();
+  const stop = useStopMenu();
 
   return ({ tracks, ids, track, suggestion, play, remove }) => {
     if (tracks === null)
@@ -57,6 +59,7 @@ export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
         onAction: () => void enqueue(tracks, 'next'),
       },
       { label: words.enqueue, icon: ListEnd, onAction: () => void enqueue(tracks, 'end') },
+      ...stop(track),
       addTo(tracks, suggestion),
       ...(ids === null
         ? []
@@ -96,6 +99,21 @@ export function useTrackMenu(): (chosen: ChosenTracks) => readonly MenuEntry[] {
             'separator',
             { label: words.removeFromPlaylist, icon: ListMinus, keys: 'Del', onAction: remove },
           ] as const)),
+    ];
+  };
+}
+
+/** Of what plays: that the queue stops at its end, or doesn't. */
+function useStopMenu(): (track: Track | null) => readonly MenuEntry[] {
+  const { player } = useWords();
+  const now = useStores('session', ({ view }) => view.now);
+  const stopsHere = useStores('session', ({ view }) => view.stopAfter === view.now?.entry);
+  const toggle = useStores('session', (session) => session.toggleStopAfterCurrent);
+  return (track) => {
+    if (track === null || track.id !== now?.track.id) return [];
+    const icon = stopsHere ? Check : CircleStop;
+    return [
+      { label: player.stopAfterCurrent, icon, keys: 'Ctrl+.', onAction: () => void toggle() },
     ];
   };
 }
