@@ -43,6 +43,11 @@ export function PlayingChoices() {
         checked={sound.fadeOnPause}
         onChange={(fadeOnPause) => change({ fadeOnPause })}
       />
+      <Checkbox
+        label={words.pauseWhenUnplugged}
+        checked={sound.pauseWhenUnplugged}
+        onChange={(pauseWhenUnplugged) => change({ pauseWhenUnplugged })}
+      />
       <Checkbox label={words.mono} checked={sound.mono} onChange={(mono) => change({ mono })} />
     </div>
   );

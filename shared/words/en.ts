@@ -627,6 +627,7 @@ export const en = {
     balance: 'Balance',
     balanceAt: balanceOf,
     mono: 'Both channels as one (mono)',
+    pauseWhenUnplugged: 'Pause when headphones are unplugged',
   },
   desktop: {
     title: 'Desktop',

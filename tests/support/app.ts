@@ -29,7 +29,7 @@ export interface RunningApp {
   readonly kill: () => Promise<void>;
 }
 
-interface AppFixtures {
+export interface AppFixtures {
   /** A profile folder of this test's own, gone afterwards. */
   readonly profile: string;
   /** A folder for music of this test's own, gone afterwards. */
