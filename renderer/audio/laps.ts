@@ -7,7 +7,7 @@ import type { BlockStream } from './decode/decoder.ts';
 export interface Laps extends BlockStream {
   /**
    * What was not taken yet goes by these points, without a gap. A round that would be over by now
-   * lasts a moment longer: the next one has to be decoded.
+   * lasts a moment longer, and very short ones go on for a moment: what follows is to be decoded.
    */
   readonly setLoop: (loop: LoopPoints | null) => void;
 }
@@ -24,7 +24,9 @@ export interface LapsOptions {
 const keptSeconds = 10;
 
 /** Enough to open a file, find the place in it and decode. */
-const bridgeSeconds = 0.25;
+const bridgeSeconds = 0.4;
+
+const veryShortSeconds = 1;
 
 type Source = Omit<BlockStream, 'putBack'>;
 
@@ -113,13 +115,17 @@ export function createLaps({ open, sampleRate, startSeconds, loop: atStart }: La
   }
 
   function setLoop(points: LoopPoints | null): void {
+    const goesOnFor = points === null && isVeryShort(loop) ? frameAt(bridgeSeconds) : 0;
     loop = points;
     round = null;
     const soonest = nextFrame + frameAt(bridgeSeconds);
     const limit = points === null ? Infinity : Math.max(endOf(points), soonest);
-    const kept = withoutJump(returned, nextFrame);
-    let end = kept.reduce((_, block) => placeIn(block, block.frames), nextFrame);
-    const chain = [createRun(sourceOf(kept), nextFrame, Math.min(end, limit), false)];
+    const kept = untilJump(returned, nextFrame, goesOnFor);
+    const last = kept.at(-1);
+    let end = last === undefined ? nextFrame : placeIn(last, last.frames);
+    returned = points === null ? [...kept] : [];
+    const chain =
+      points === null ? [] : [createRun(sourceOf(kept), nextFrame, Math.min(end, limit), false)];
     for (const run of runs) {
       if (run.isFinished() || !isNear(run.frame(), end) || end >= limit) run.source.close();
       else {
@@ -129,7 +135,6 @@ export function createLaps({ open, sampleRate, startSeconds, loop: atStart }: La
       }
     }
     if (end < limit) chain.push(runFrom(end, limit));
-    returned = [];
     runs = chain;
     addRound();
   }
@@ -219,15 +224,26 @@ function recording(source: Source, tell: (blocks: readonly Block[]) => void): So
   };
 }
 
-/** The blocks that follow each other from a frame on, up to where a round ends. */
-function withoutJump(blocks: readonly Block[], fromFrame: number): readonly Block[] {
+/** The blocks up to the end of the round that they begin in, or, so many frames on, of another. */
+function untilJump(
+  blocks: readonly Block[],
+  fromFrame: number,
+  leastFrames: number,
+): readonly Block[] {
   let frame = fromFrame;
+  let frames = 0;
   const jump = blocks.findIndex((block) => {
-    const follows = isNear(block.trackFrame, frame);
+    const jumps = !isNear(block.trackFrame, frame) && frames >= leastFrames;
     frame = placeIn(block, block.frames);
-    return !follows;
+    frames += block.frames;
+    return jumps;
   });
   return jump === -1 ? blocks : blocks.slice(0, jump);
+}
+
+/** Too short for what follows to be decoded within a round. */
+function isVeryShort(loop: LoopPoints | null): boolean {
+  return loop !== null && loop.endSeconds - loop.startSeconds < veryShortSeconds;
 }
 
 /** Places of stretched blocks are not whole. */

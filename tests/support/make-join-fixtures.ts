@@ -68,6 +68,9 @@ function withItunesGaps(file: Buffer, frames: number): Buffer {
   // The movie atom is the file's last.
   const movie = file.lastIndexOf('moov') - 4;
   file.writeUInt32BE(file.length - movie + tags.length, movie);
+  // ffmpeg's own tags: readers look at the first.
+  const others = file.lastIndexOf('udta');
+  if (others > movie) file.write('free', others, 'latin1');
   return Buffer.concat([file, tags]);
 }
 
