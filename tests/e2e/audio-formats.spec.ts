@@ -1,7 +1,5 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import type { SessionView } from '../../shared/session.ts';
 import { askMain, expect, projectRoot, test } from '../support/app.ts';
 import { find } from '../support/correlate.ts';
 import { dff, dsdRate, dsdTone, dsf } from '../support/dsd-files.ts';
@@ -13,6 +11,7 @@ import {
   pcmWav,
   quietBits,
 } from '../support/format-signal.ts';
+import { playToTheEnd, positionOf } from '../support/playing.ts';
 import { forgetSound, tapSound, tappedSound } from '../support/sound-tap.ts';
 
 const fixtures = join(projectRoot, 'tests/fixtures/decoders');
@@ -108,22 +107,6 @@ test('a file of five channels and a low one is heard in full', async ({ launch, 
   expect(gaps).toEqual([]);
   expect(firstDifference(samples, signal)).toBe(-1);
 });
-
-/** Plays the files in order and waits until the queue has run out. */
-async function playToTheEnd(window: Page, paths: readonly string[]): Promise<void> {
-  await askMain(window, 'session.setVolume', { volume: 1 });
-  await askMain(window, 'library.addPaths', { paths });
-  await expect.poll(() => statusOf(window), { timeout: 10_000 }).toBe('playing');
-  await expect.poll(() => statusOf(window), { timeout: 30_000 }).toBe('idle');
-}
-
-async function statusOf(window: Page): Promise<string> {
-  return ((await askMain(window, 'session.get')) as SessionView).status;
-}
-
-async function positionOf(window: Page): Promise<number> {
-  return ((await askMain(window, 'session.get')) as SessionView).positionSeconds;
-}
 
 /** Where the recording is not the signal, in whole numbers of 16 bits; −1: nowhere. */
 function firstDifference(recording: Float32Array, wanted: Int32Array): number {

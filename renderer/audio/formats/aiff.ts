@@ -1,3 +1,4 @@
+import { viewOf } from './data-view.ts';
 import type { PcmTrack } from './pcm-track.ts';
 import type { ReadSample } from './raw-pcm.ts';
 import { openRawPcm, signedSamples } from './raw-pcm.ts';
@@ -111,8 +112,4 @@ function readExtended(view: DataView, at: number): number {
 
 function letters(view: DataView, at: number): string {
   return String.fromCharCode(...Array.from({ length: 4 }, (_, index) => view.getUint8(at + index)));
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -5,6 +5,7 @@ import type { Predictor } from './alac-predictor.ts';
 import { restoreSamples } from './alac-predictor.ts';
 import type { BitReader } from './bit-reader.ts';
 import { createBitReader } from './bit-reader.ts';
+import { viewOf } from './data-view.ts';
 
 /** What the file's header says of all its frames. */
 export interface AlacHeader {
@@ -24,7 +25,7 @@ const mostFrameSamples = 1 << 18;
 /** Null when it is none, or one of a kind that does not exist. */
 export function readAlacHeader(bytes: Uint8Array): AlacHeader | null {
   if (bytes.length < 24) return null;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const header: AlacHeader = {
     frameSamples: view.getUint32(0),
     sampleBits: view.getUint8(5),

@@ -3,6 +3,7 @@ import { createApeEntropy, startMean } from './ape-entropy.ts';
 import { createApeFilter } from './ape-filter.ts';
 import type { ApePredictor } from './ape-predictor.ts';
 import { createApePredictor } from './ape-predictor.ts';
+import { turnWords, viewOf } from './data-view.ts';
 import type { PcmTrack, Run } from './pcm-track.ts';
 import { createTolerance } from './pcm-track.ts';
 import type { Bytes } from './read-ahead.ts';
@@ -127,10 +128,8 @@ async function bytesOfFrame(file: Bytes, header: Header, frame: number): Promise
   const end = (frameBytes[frame + 1] ?? endByte) + 4;
   const most = frameSamples * channels * mostSampleBytes + 64;
   const length = Math.min(Math.max(0, end - start), most) & ~3;
-  const bytes = await file.bytesAt(start, length);
-  const turned = new Uint8Array((bytes.length + 3) & ~3);
-  bytes.forEach((byte, at) => (turned[at ^ 3] = byte));
-  return turned;
+
+  return turnWords(await file.bytesAt(start, length));
 }
 
 /** What a frame's flags say: it is silent; its channels are alike. */
@@ -214,10 +213,4 @@ function planesOf(values: readonly Int32Array[], channels: number, limit: number
   return Array.from({ length: channels }, (_, channel) =>
     Float32Array.from(values[channel] ?? values[0] ?? [], (value) => value / limit),
   );
-}
-
-/** @throws when there are not so many bytes */
-function viewOf(bytes: Uint8Array, length: number): DataView {
-  if (bytes.length < length) throw new Error('The file ends too soon.');
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

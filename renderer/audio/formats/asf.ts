@@ -1,4 +1,5 @@
 import { readAsfPacket } from './asf-packet.ts';
+import { viewOf } from './data-view.ts';
 import type { Bytes } from './read-ahead.ts';
 
 /** What the header of an ASF file says of its first sound. */
@@ -166,10 +167,4 @@ function idAt(view: DataView, at: number): string {
 
 function sizeAt(view: DataView, at: number): number {
   return view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
-}
-
-/** @throws when there are not so many bytes */
-function viewOf(bytes: Uint8Array, length: number): DataView {
-  if (bytes.length < length) throw new Error('The file ends too soon.');
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

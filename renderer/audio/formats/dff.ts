@@ -1,3 +1,4 @@
+import { viewOf } from './data-view.ts';
 import type { DsdSource } from './dsd.ts';
 import { openDsd } from './dsd.ts';
 import type { PcmTrack } from './pcm-track.ts';
@@ -67,8 +68,4 @@ async function* chunks(file: Bytes, parent: Chunk): AsyncGenerator<Chunk, void, 
     };
     at = start + size + (size % 2);
   }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,3 +1,4 @@
+import { viewOf } from './data-view.ts';
 import type { DsdSource } from './dsd.ts';
 import { openDsd } from './dsd.ts';
 import { concatenate, turnBits } from './dsd-bits.ts';
@@ -12,7 +13,7 @@ import type { Bytes } from './read-ahead.ts';
 export async function openDsf(file: Bytes, startByte: number): Promise<PcmTrack> {
   const head = await file.bytesAt(startByte, 92);
   if (head.length < 92) throw new Error('The DSF header is too short.');
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const view = viewOf(head);
   const channels = view.getUint32(52, true);
   const bitsPerSample = view.getUint32(60, true);
   const blockBytes = view.getUint32(72, true);

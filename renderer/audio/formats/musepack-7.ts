@@ -1,5 +1,6 @@
 import type { BitReader } from './bit-reader.ts';
 import { createBitReader } from './bit-reader.ts';
+import { turnWords } from './data-view.ts';
 import { frameSamples, openMusepack, sampleRates } from './musepack.ts';
 import { forgetScales, readFrame } from './musepack-7-frame.ts';
 import type { Bands } from './musepack-bands.ts';
@@ -80,9 +81,7 @@ async function bitsAt(
   const firstWord = Math.floor(place / 32);
   const words = Math.ceil((place + length) / 32) - firstWord;
   const bytes = await file.bytesAt(startByte + 4 * firstWord, 4 * words);
-  const turned = new Uint8Array(4 * words);
-  bytes.forEach((byte, at) => (turned[at ^ 3] = byte));
-  const bits = createBitReader(turned);
+  const bits = createBitReader(turnWords(bytes));
   bits.skip(place - 32 * firstWord);
   return bits;
 }

@@ -1,4 +1,5 @@
 import type { Planes } from '../decode/decode-messages.ts';
+import { viewOf } from './data-view.ts';
 import type { PcmTrack } from './pcm-track.ts';
 import type { Bytes } from './read-ahead.ts';
 
@@ -34,7 +35,7 @@ export function openRawPcm(file: Bytes, layout: RawPcm): PcmTrack {
   }
 
   function takeApart(bytes: Uint8Array, frames: number): Planes {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const view = viewOf(bytes);
     return Array.from({ length: channels }, (_, channel) => {
       const plane = new Float32Array(frames);
       for (let frame = 0; frame < frames; frame += 1) {
