@@ -85,14 +85,14 @@ test.describe('rendered offline, in one window', () => {
       },
     };
     const level = async (hertz: number, outputId: string) => {
-      const tone = toneOf(hertz, 0.1, 1);
+      const tone = toneOf(hertz, 0.1, 0.5);
       const [output = tone] = await renderEffects(window, {
         sampleRate,
         planes: [tone],
         outputs: 2,
         turns: [turn(0, settings, true, outputId)],
       });
-      return 20 * Math.log10(loudness(output.subarray(sampleRate / 2)) / loudness(tone));
+      return 20 * Math.log10(loudness(output.subarray(sampleRate / 4)) / loudness(tone));
     };
     expect(await level(1000, '')).toBeCloseTo(6, 1);
     expect(await level(30, '')).toBeCloseTo(-8, 0);
@@ -126,7 +126,7 @@ test.describe('rendered offline, in one window', () => {
       });
       return outputs.map((output) => loudness(output.subarray(sampleRate / 10)) / loudness(tone));
     };
-    const tone = toneOf(500, 0.2, 0.5);
+    const tone = toneOf(500, 0.2, 0.3);
     const silence = new Float32Array(tone.length);
     const close = (levels: readonly number[]) => levels.map((level) => Number(level.toFixed(2)));
     expect(close(await ears([tone], { balance: 0.5 }))).toEqual([0.5, 1]);
@@ -176,7 +176,7 @@ test.describe('in the player', () => {
     const bent = equaliser([peak(440, 6)], 0);
     await askMain(window, 'settings.change', { sound: { equalisers: { '': bent } } });
     await expect
-      .poll(async () => Math.max(...(await window.evaluate(readMaster)).slice(-4000)))
+      .poll(async () => Math.max(...(await lastHeard(window, 4000))))
       .toBeGreaterThan(0.7);
     await askMain(window, 'settings.change', { sound: { equalisers: {} } });
     await untilOver(window);
@@ -302,6 +302,15 @@ async function positionOf(window: Page): Promise<number> {
   return ((await askMain(window, 'session.get')) as SessionView).positionSeconds;
 }
 
+/** The old way to hear samples, deprecated: the new one needs a file of the app's own. */
+interface TappingContext {
+  readonly createScriptProcessor: (frames: number, inputs: number, outputs: number) => Tap;
+}
+
+interface Tap extends AudioNode {
+  onaudioprocess: (event: { readonly inputBuffer: AudioBuffer }) => void;
+}
+
 /** Keeps what leaves the listener's volume, channel 0: at full volume what came there. */
 async function tapMaster(window: Page): Promise<void> {
   await window.waitForFunction(() => {
@@ -310,13 +319,13 @@ async function tapMaster(window: Page): Promise<void> {
   });
   await window.evaluate(() => {
     const { masterGain } = (globalThis as unknown as { Howler: { masterGain: GainNode } }).Howler;
-    const { context } = masterGain;
+    const context = masterGain.context as unknown as TappingContext;
     const heard: number[] = [];
     const tap = context.createScriptProcessor(16_384, 2, 1);
     tap.onaudioprocess = ({ inputBuffer }) => {
       for (const sample of inputBuffer.getChannelData(0)) heard.push(sample);
     };
-    masterGain.connect(tap).connect(context.destination);
+    masterGain.connect(tap).connect(masterGain.context.destination);
     Object.assign(globalThis, { heard });
   });
 }
@@ -328,8 +337,14 @@ async function bandsOf(window: Page): Promise<readonly EqualiserBand[]> {
 
 /** Whether what was tapped last is silence. */
 async function isSilentSince(window: Page): Promise<boolean> {
-  const last = (await window.evaluate(readMaster)).slice(-16_384);
-  return last.every((sample) => sample === 0);
+  return (await lastHeard(window, 16_384)).every((sample) => sample === 0);
+}
+
+function lastHeard(window: Page, frames: number): Promise<number[]> {
+  return window.evaluate(
+    (wanted) => (globalThis as unknown as { heard: number[] }).heard.slice(-wanted),
+    frames,
+  );
 }
 
 function readMaster(): number[] {
