@@ -11,6 +11,15 @@ import { askMain, expect, launchApp, playerOf, test } from '../support/app.ts';
 import { joinSignal, signalRate, wavOf } from '../support/join-signal.ts';
 import type { Turn } from '../support/rendered-effects.ts';
 import { bringEffects, renderEffects } from '../support/rendered-effects.ts';
+import {
+  differences,
+  toneOf,
+  noise,
+  loudness,
+  sharpest,
+  longestBelow,
+  pitchOf,
+} from '../support/sound-measures.ts';
 import { forgetSound, tapSound, tappedSound } from '../support/sound-tap.ts';
 import { truePeak } from '../support/true-peak.ts';
 
@@ -349,54 +358,4 @@ function lastHeard(window: Page, frames: number): Promise<number[]> {
 
 function readMaster(): number[] {
   return (globalThis as unknown as { heard: number[] }).heard;
-}
-
-/** How many samples are not the same, to the bit. */
-function differences(heard: readonly Float32Array[], wanted: readonly Float32Array[]): number {
-  return heard.reduce((sum, plane, channel) => {
-    return sum + plane.filter((sample, frame) => sample !== wanted[channel]?.[frame]).length;
-  }, 0);
-}
-
-function toneOf(hertz: number, level: number, seconds: number, phase = 0): Float32Array {
-  return Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, frame) => {
-    return level * Math.sin((2 * Math.PI * hertz * frame) / sampleRate + phase);
-  });
-}
-
-function noise(frames: number, seed: number): Float32Array {
-  let state = seed;
-  return Float32Array.from({ length: frames }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-    return state / 2 ** 31;
-  });
-}
-
-function loudness(samples: Float32Array): number {
-  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-}
-
-/** The strongest bend from one sample over the next to the one after. */
-function sharpest(samples: Float32Array): number {
-  return samples.reduce((most, sample, frame) => {
-    const bend = Math.abs((samples[frame - 1] ?? NaN) - 2 * sample + (samples[frame + 1] ?? NaN));
-    return bend > most ? bend : most;
-  }, 0);
-}
-
-function longestBelow(samples: Float32Array, level: number): number {
-  let [longest, present] = [0, 0];
-  for (const sample of samples) {
-    present = Math.abs(sample) < level ? present + 1 : 0;
-    longest = Math.max(longest, present);
-  }
-  return longest;
-}
-
-/** By the first and the last upward crossing of zero. */
-function pitchOf(samples: Float32Array): number {
-  const crossings = Array.from(samples.keys()).filter(
-    (frame) => (samples[frame - 1] ?? 0) < 0 && (samples[frame] ?? 0) >= 0,
-  );
-  return ((crossings.length - 1) * signalRate) / ((crossings.at(-1) ?? 0) - (crossings[0] ?? 0));
 }
