@@ -76,7 +76,6 @@ export function createOutputs(source: DeviceSource, now: () => number): Outputs 
   }
 
   function takeIn(devices: readonly MediaDeviceInfo[]): void {
-    watch();
     const found = findChosen(chosen, devices.filter(isOneDevice));
     const isLost = found === null && current.id === chosen.id && chosen.id !== systemOutput;
     if (isLost) lostAt = now();
@@ -86,6 +85,7 @@ export function createOutputs(source: DeviceSource, now: () => number): Outputs 
       goTo({ id: systemOutput, name: '', sinkId: systemOutput }, isLost);
     }
     followSystem(devices);
+    watch();
   }
 
   /** Where the system names the device behind its own choice, that one can be pulled out, too. */
