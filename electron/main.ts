@@ -12,9 +12,6 @@ import { harden, limitPermissions } from './shell/security.ts';
 import { openWindow } from './shell/window.ts';
 import { followShape, openingBounds, readShape } from './shell/window-shape.ts';
 
-// Before the first of them is used. The usual four would all wait for a share that is away.
-process.env['UV_THREADPOOL_SIZE'] ??= '32';
-
 const outFolder = fileURLToPath(new URL('..', import.meta.url));
 const assetsFolder = join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'assets');
 
