@@ -85,7 +85,7 @@ export function createLaps({ open, sampleRate, startSeconds, loop: atStart }: La
     if (round !== null) return sourceOf(round);
     const stream = decode(frameAt(points.startSeconds), endOf(points));
     if (points.endSeconds - points.startSeconds > keptSeconds) return stream;
-    return recording(stream, (blocks) => {
+    return recording(stream, endOf(points), (blocks) => {
       if (loop === points) round = blocks;
     });
   }
@@ -210,15 +210,21 @@ function sourceOf(blocks: readonly Block[]): Source {
   };
 }
 
-/** Tells of all blocks once the last one was taken. */
-function recording(source: Source, tell: (blocks: readonly Block[]) => void): Source {
+/** Tells of all blocks once the last one was taken: that the stream is over it says only later. */
+function recording(
+  source: Source,
+  endFrame: number,
+  tell: (blocks: readonly Block[]) => void,
+): Source {
   const blocks: Block[] = [];
   return {
     ...source,
     take: () => {
       const block = source.take();
-      if (block !== undefined) blocks.push(block);
-      if (source.isFinished() && source.failure() === null && blocks.length > 0) tell(blocks);
+      if (block === undefined) return undefined;
+      blocks.push(block);
+      const isWhole = isNear(placeIn(block, block.frames), endFrame) || source.isFinished();
+      if (isWhole && source.failure() === null) tell(blocks);
       return block;
     },
   };

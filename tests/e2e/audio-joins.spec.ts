@@ -168,17 +168,19 @@ test('a loop goes round on the sample, also a very short one', async ({ launch, 
     .toBeGreaterThan(9 * signalRate);
   await askMain(window, 'session.stopLoop');
   await expect.poll(() => statusOf(window), { timeout: 20_000 }).toBe('idle');
-  const { samples, gaps } = await tappedSound(window);
-  expect(gaps).toEqual([]);
-  const [start, end] = [3 * signalRate, 3.1 * signalRate];
-  const rounds = (samples.length - signal.length) / (end - start);
+  // The session goes to the loop's start at first; from there on there is no gap.
+  const { runs } = await tappedSound(window);
+  expect(runs).toHaveLength(2);
+  const heard = runs[1] ?? new Float32Array();
+  const [start, roundFrames] = [3 * signalRate, 0.1 * signalRate];
+  const rounds = (heard.length - (signal.length - start)) / roundFrames;
   expect(rounds).toBeGreaterThan(20);
   expect(Number.isInteger(rounds)).toBe(true);
-  const wanted = samples.map((_, frame) => {
-    const round = Math.min(rounds, Math.max(0, Math.floor((frame - start) / (end - start))));
-    return signal[frame - round * (end - start)] ?? NaN;
+  const wanted = Int16Array.from(heard, (_, frame) => {
+    const round = Math.min(rounds, Math.floor(frame / roundFrames));
+    return signal[start + frame - round * roundFrames] ?? 0;
   });
-  expect(firstDifference(samples, Int16Array.from(wanted))).toBe(-1);
+  expect(firstDifference(heard, wanted)).toBe(-1);
 });
 
 test('a crossfade sounds all of both tracks, the one over the end of the other', async ({
