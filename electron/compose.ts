@@ -25,11 +25,11 @@ import { connect } from './remote.ts';
 import { createSettings } from './settings/settings.ts';
 import { describeApp } from './shell/about.ts';
 import { answer } from './shell/answer.ts';
-import { restartAudioService } from './shell/audio-service.ts';
 import { sendEvent } from './shell/ipc.ts';
 import type { LibraryHost } from './shell/library-host.ts';
 import { createSurfaces, desktopWindow } from './shell/desktop-surfaces.ts';
 import { chooseFolder, choosePicture, openInBrowser, showInFolder } from './shell/open.ts';
+import { restartSound } from './shell/restart-sound.ts';
 import { openSecrets } from './shell/secrets.ts';
 import type { WindowShape } from './shell/window-shape.ts';
 import { createStartQuestion, openOrAsk } from './start.ts';
@@ -296,7 +296,7 @@ export function compose(ground: Ground): Composed {
       settings,
       undo,
       opener,
-      restartAudioService: () => restartAudioService(app),
+      restartSound: () => restartSound(app),
       chooseFolder: () => chooseFolder(window),
       choosePicture: () => choosePicture(window),
       editsRefused,
