@@ -296,7 +296,7 @@ export function compose(ground: Ground): Composed {
       settings,
       undo,
       opener,
-      restartSound: () => restartSound(app),
+      restartAudioService: () => restartSound(app),
       chooseFolder: () => chooseFolder(window),
       choosePicture: () => choosePicture(window),
       editsRefused,
