@@ -131,6 +131,8 @@ test('shuffle and repeat join whole tracks to whole tracks', async ({ launch, mu
     { repeat: 'all', shuffle: true, least: 5 },
     { repeat: 'track', shuffle: false, least: 3 },
   ]) {
+    await askMain(window, 'session.pause');
+    await expect.poll(() => isSilent(window)).toBe(true);
     await forgetSound(window);
     await askMain(window, 'session.setRepeat', { repeat });
     await askMain(window, 'session.setShuffle', { shuffle });
@@ -322,7 +324,7 @@ function firstDifference(recording: Float32Array, wanted: Int16Array): number {
 }
 
 /** Of the tracks whose order matters and nothing else. */
-const shortFrames = 17_001;
+const shortFrames = 30_011;
 
 /** Tracks of the signal, each with samples of its own. */
 async function shortWavs(folder: string, count: number) {
