@@ -9,6 +9,8 @@ import type { EqualiserBand, SoundSettings } from '../../shared/sound-settings.t
 import type { RunningApp } from '../support/app.ts';
 import { askMain, expect, launchApp, playerOf, test } from '../support/app.ts';
 import { joinSignal, signalRate, wavOf } from '../support/join-signal.ts';
+import type { MasterTap } from '../support/master-tap.ts';
+import { tapMaster } from '../support/master-tap.ts';
 import type { Turn } from '../support/rendered-effects.ts';
 import { bringEffects, renderEffects } from '../support/rendered-effects.ts';
 import {
@@ -149,9 +151,6 @@ test.describe('rendered offline, in one window', () => {
 });
 
 test.describe('in the player', () => {
-  // What is tapped there comes through the window's own thread, which a busy machine holds up.
-  test.describe.configure({ retries: 3 });
-
   test('with all off the samples that reach the volume are those of the file', async ({
     launch,
     musicFolder,
@@ -159,13 +158,11 @@ test.describe('in the player', () => {
     const { window } = await launch();
     await askMain(window, 'settings.change', { sound: { gainMode: 'off' } });
     const signal = joinSignal().subarray(0, 3 * signalRate);
-    await tapMaster(window);
-    await playSamples(window, join(musicFolder, 'a.wav'), signal);
-    await untilOver(window);
+    const heard = await hearWhole(window, async (tap) => {
+      await playSamples(window, join(musicFolder, 'a.wav'), signal);
+      await untilSilent(window, tap);
+    });
     const wanted = Float32Array.from(signal, (sample) => sample / 32_768);
-    // The tap comes after.
-    await expect.poll(() => isSilentSince(window)).toBe(true);
-    const heard = Float32Array.from(await window.evaluate(readMaster));
     const start = heard.findIndex((sample) => sample !== 0);
     const first = wanted.findIndex((sample) => sample !== 0);
     const played = heard.subarray(start, start + wanted.length - first);
@@ -177,20 +174,18 @@ test.describe('in the player', () => {
     launch,
     musicFolder,
   }) => {
+    test.setTimeout(120_000);
     const { window } = await launch();
     await askMain(window, 'settings.change', { sound: { gainMode: 'off' } });
     const tone = Int16Array.from(toneOf(440, 0.4, 5), (sample) => Math.round(32_768 * sample));
-    await tapMaster(window);
-    await playSamples(window, join(musicFolder, 'tone.wav'), tone);
     const bent = equaliser([peak(440, 6)], 0);
-    await askMain(window, 'settings.change', { sound: { equalisers: { '': bent } } });
-    await expect
-      .poll(async () => Math.max(...(await lastHeard(window, 4000))))
-      .toBeGreaterThan(0.7);
-    await askMain(window, 'settings.change', { sound: { equalisers: {} } });
-    await untilOver(window);
-    await expect.poll(() => isSilentSince(window)).toBe(true);
-    const heard = Float32Array.from(await window.evaluate(readMaster));
+    const heard = await hearWhole(window, async (tap) => {
+      await playSamples(window, join(musicFolder, 'tone.wav'), tone);
+      await askMain(window, 'settings.change', { sound: { equalisers: { '': bent } } });
+      await expect.poll(async () => Math.max(...(await tap.last(4000)))).toBeGreaterThan(0.7);
+      await askMain(window, 'settings.change', { sound: { equalisers: {} } });
+      await untilSilent(window, tap);
+    });
     const end = heard.findLastIndex((sample) => sample !== 0) + 1;
     // Both ends are steps of their own.
     const inner = heard.subarray(heard.findIndex((sample) => sample !== 0) + 2, end - 1);
@@ -265,8 +260,8 @@ test('changing the speed while it plays goes on at the same place', async ({
   const shortest = 1 + (seconds - 1) / 2 - 0.3;
   expect(samples.length / signalRate).toBeGreaterThan(shortest);
   expect(samples.length / signalRate).toBeLessThan(shortest + 1.5);
-  // Where it begins anew the stretcher may overshoot a little, under the fade.
-  expect(samples.every((sample) => Math.abs(sample) < 0.75)).toBe(true);
+  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  expect(loudest).toBeLessThan(0.65);
 });
 
 function turn(
@@ -311,51 +306,30 @@ async function positionOf(window: Page): Promise<number> {
   return ((await askMain(window, 'session.get')) as SessionView).positionSeconds;
 }
 
-/** The old way to hear samples, deprecated: the new one needs a file of the app's own. */
-interface TappingContext {
-  readonly createScriptProcessor: (frames: number, inputs: number, outputs: number) => Tap;
+/** Plays again where the tap missed some of it, on a busy machine; a few times at most. */
+async function hearWhole(
+  window: Page,
+  play: (tap: MasterTap) => Promise<void>,
+): Promise<Float32Array> {
+  const tap = await tapMaster(window);
+  for (let tries = 0; tries < 6; tries += 1) {
+    await tap.forget();
+    await play(tap);
+    const heard = await tap.read();
+    if (heard !== null) return heard;
+  }
+  throw new Error('The window missed samples in every try.');
 }
 
-interface Tap extends AudioNode {
-  onaudioprocess: (event: { readonly inputBuffer: AudioBuffer }) => void;
-}
-
-/** Keeps what leaves the listener's volume, channel 0: at full volume what came there. */
-async function tapMaster(window: Page): Promise<void> {
-  await window.waitForFunction(() => {
-    const { Howler } = globalThis as { Howler?: { readonly masterGain: GainNode | null } };
-    return Howler !== undefined && Howler.masterGain !== null;
-  });
-  await window.evaluate(() => {
-    const { masterGain } = (globalThis as unknown as { Howler: { masterGain: GainNode } }).Howler;
-    const context = masterGain.context as unknown as TappingContext;
-    const heard: number[] = [];
-    const tap = context.createScriptProcessor(16_384, 2, 1);
-    tap.onaudioprocess = ({ inputBuffer }) => {
-      for (const sample of inputBuffer.getChannelData(0)) heard.push(sample);
-    };
-    masterGain.connect(tap).connect(masterGain.context.destination);
-    Object.assign(globalThis, { heard });
-  });
+/** The tap comes a moment after the session. */
+async function untilSilent(window: Page, tap: MasterTap): Promise<void> {
+  await untilOver(window);
+  await expect
+    .poll(async () => (await tap.last(16_384)).every((sample) => sample === 0))
+    .toBe(true);
 }
 
 async function bandsOf(window: Page): Promise<readonly EqualiserBand[]> {
   const { sound } = (await askMain(window, 'settings.get')) as Settings;
   return sound.equalisers['']?.bands ?? [];
-}
-
-/** Whether what was tapped last is silence. */
-async function isSilentSince(window: Page): Promise<boolean> {
-  return (await lastHeard(window, 16_384)).every((sample) => sample === 0);
-}
-
-function lastHeard(window: Page, frames: number): Promise<number[]> {
-  return window.evaluate(
-    (wanted) => (globalThis as unknown as { heard: number[] }).heard.slice(-wanted),
-    frames,
-  );
-}
-
-function readMaster(): number[] {
-  return (globalThis as unknown as { heard: number[] }).heard;
 }

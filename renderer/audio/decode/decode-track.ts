@@ -33,19 +33,48 @@ export async function* decodeTrack(
   const { startSeconds, endSeconds, sampleRate, speed } = request;
   const startFrame = Math.round(startSeconds * sampleRate);
   const builder = createBlockBuilder(sampleRate, startFrame, speed);
-  let stretcher: Stretcher | null = null;
-  let wantedFrames =
-    endSeconds === null ? Infinity : Math.round(endSeconds * sampleRate) - startFrame;
-  for await (const planes of atContextRate(file, request)) {
-    const frames = Math.min(wantedFrames, planes[0]?.length ?? 0);
-    const wanted = planes.map((plane) => plane.subarray(0, frames));
-    if (speed !== 1) stretcher ??= await createStretcher(planes.length, sampleRate, speed);
-    yield* builder.push(stretcher === null ? wanted : stretcher.push(wanted));
-    wantedFrames -= frames;
-    if (wantedFrames <= 0) break;
-  }
-  if (stretcher !== null) yield* builder.push(stretcher.finish());
+  const frames = endSeconds === null ? Infinity : Math.round(endSeconds * sampleRate) - startFrame;
+  const music =
+    speed === 1 ? atMost(atContextRate(file, request), frames) : stretched(file, request, frames);
+  for await (const planes of music) yield* builder.push(planes);
   yield* builder.finish();
+}
+
+/** In the middle of music a stretcher overshoots at first: it hears this much of what comes before. */
+const stretchRunUpSeconds = 0.15;
+
+/** @param frames of the track, from where the request starts on */
+async function* stretched(
+  file: MediaFile,
+  request: StreamRequest,
+  frames: number,
+): AsyncGenerator<Planes, void, void> {
+  const { sampleRate, speed } = request;
+  const runUpSeconds = Math.min(request.startSeconds, stretchRunUpSeconds);
+  const startSeconds = request.startSeconds - runUpSeconds;
+  const runUpFrames = Math.round(runUpSeconds * sampleRate);
+  let dropped = Math.round(runUpFrames / speed);
+  let stretcher: Stretcher | null = null;
+  const music = atContextRate(file, { ...request, startSeconds });
+  for await (const planes of atMost(music, runUpFrames + frames)) {
+    stretcher ??= await createStretcher(planes.length, sampleRate, speed);
+    const longer = stretcher.push(planes);
+    yield longer.map((plane) => plane.subarray(dropped));
+    dropped = Math.max(0, dropped - (longer[0]?.length ?? 0));
+  }
+  if (stretcher !== null) yield stretcher.finish().map((plane) => plane.subarray(dropped));
+}
+
+async function* atMost(
+  music: AsyncIterable<Planes>,
+  frames: number,
+): AsyncGenerator<Planes, void, void> {
+  let left = frames;
+  for await (const planes of music) {
+    yield left === Infinity ? planes : planes.map((plane) => plane.subarray(0, left));
+    left -= planes[0]?.length ?? 0;
+    if (left <= 0) return;
+  }
 }
 
 async function* atContextRate(
