@@ -5,7 +5,7 @@ import type { EngineReport, Play, SessionView } from '../../../../shared/session
 import { createFakeOutput } from '../../../support/fake-output.ts';
 import type { NumberedStream } from '../../../support/numbered-stream.ts';
 import { createNumberedStream, numberOf } from '../../../support/numbered-stream.ts';
-import { track } from '../../../support/session-rig.ts';
+import { createSessionRig, track } from '../../../support/session-rig.ts';
 
 const sampleRate = 1000;
 const lengths = [60, 120, ...Array.from({ length: 16 }, () => 250)];
@@ -94,30 +94,7 @@ const spot = {
   held: false,
 } as const;
 
-const idleView: SessionView = {
-  status: 'idle',
-  now: null,
-  next: null,
-  join: { kind: 'none' },
-  loop: null,
-  speed: 1,
-  fadeSeconds: null,
-  marked: null,
-  sleep: null,
-  stopAfter: null,
-  timesLeft: null,
-  positionSeconds: 0,
-  seek: 0,
-  adBreak: null,
-  volume: 1,
-  muted: false,
-  shuffle: false,
-  repeat: 'off',
-  canPlay: true,
-  canPrevious: true,
-  canNext: true,
-  queueRevision: 0,
-};
+const idleView = createSessionRig({ tracks: [] }).view();
 
 function playOf(play: number): Play {
   const seconds = trackFrames / sampleRate;
