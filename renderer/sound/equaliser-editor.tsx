@@ -59,7 +59,7 @@ export function EqualiserEditor() {
           disabled={preset === 'flat'}
           onPress={() => turn({ bands: tenBands(presets.flat), preampDecibels: null })}
         >
-          {words.preset.flat}
+          {words.reset}
         </Button>
         <Button look="quiet" icon={FileInput} onPress={() => setExchanging(true)}>
           {words.exchange}

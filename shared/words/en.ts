@@ -567,6 +567,7 @@ export const en = {
     equaliserFor: (output: string) => `For ${output}. Each output has its own.`,
     systemOutput: 'the system’s output',
     presets: 'Presets',
+    reset: 'Reset',
     preset: {
       flat: 'Flat',
       bass: 'More bass',

@@ -1,11 +1,11 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { SessionView } from '../../shared/session.ts';
 import { askMain, expect, projectRoot, test } from '../support/app.ts';
 import { find } from '../support/correlate.ts';
 import { cueSheet } from '../support/cue-sheet.ts';
 import { joinSignal, signalRate, wavOf } from '../support/join-signal.ts';
+import { beginToPlay, sessionOf, statusOf } from '../support/playing.ts';
 import { forgetSound, tapSound, tappedSound } from '../support/sound-tap.ts';
 
 const signal = joinSignal();
@@ -22,7 +22,7 @@ test('the tracks of a cue sheet sound as the file does, sample by sample', async
   for (const format of ['wav', 'flac']) {
     await forgetSound(window);
     const sheet = await writeAlbum(musicFolder, format);
-    const titles = await playToTheEnd(window, sheet);
+    const titles = await playThrough(window, sheet);
     expect(titles).toEqual(['Part 1', 'Part 2', 'Part 3']);
     const { samples, gaps } = await tappedSound(window);
     const whole = format === 'wav' ? signal : signal.subarray(0, samples.length);
@@ -39,7 +39,7 @@ test('a seek within a track counts from where it begins in the file', async ({
   test.setTimeout(60_000);
   const { window } = await launch();
   await tapSound(window);
-  const over = playToTheEnd(window, await writeAlbum(musicFolder, 'wav'));
+  const over = playThrough(window, await writeAlbum(musicFolder, 'wav'));
   await expect.poll(() => titleOf(window)).toBe('Part 2');
   await forgetSound(window);
   await askMain(window, 'session.seek', { seconds: 1 });
@@ -61,7 +61,7 @@ test('the parts of an MP3 file join without a sample too many or too few', async
   await tapSound(window);
   for (const format of ['cbr.mp3', 'mp3']) {
     await forgetSound(window);
-    await playToTheEnd(window, await writeAlbum(musicFolder, format));
+    await playThrough(window, await writeAlbum(musicFolder, format));
     const { samples, gaps } = await tappedSound(window);
     expect(gaps, format).toEqual([]);
     for (const at of parts.slice(1).map((seconds) => Math.round(seconds * signalRate))) {
@@ -82,10 +82,8 @@ async function writeAlbum(folder: string, format: string): Promise<string> {
 }
 
 /** @returns the titles that it went through */
-async function playToTheEnd(window: Page, path: string): Promise<readonly string[]> {
-  await askMain(window, 'session.setVolume', { volume: 1 });
-  await askMain(window, 'library.addPaths', { paths: [path] });
-  await expect.poll(() => statusOf(window), { timeout: 10_000 }).toBe('playing');
+async function playThrough(window: Page, path: string): Promise<readonly string[]> {
+  await beginToPlay(window, [path]);
   const titles: string[] = [];
   await expect
     .poll(
@@ -100,16 +98,8 @@ async function playToTheEnd(window: Page, path: string): Promise<readonly string
   return titles;
 }
 
-async function viewOf(window: Page): Promise<SessionView> {
-  return (await askMain(window, 'session.get')) as SessionView;
-}
-
-async function statusOf(window: Page): Promise<string> {
-  return (await viewOf(window)).status;
-}
-
 async function titleOf(window: Page): Promise<string | null> {
-  const { status, now } = await viewOf(window);
+  const { status, now } = await sessionOf(window);
   return status === 'idle' ? null : (now?.track.title ?? null);
 }
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { defaultSoundSettings } from '../../shared/default-sound.ts';
-import type { SessionView } from '../../shared/session.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { EqualiserBand, SoundSettings } from '../../shared/sound-settings.ts';
 import type { RunningApp } from '../support/app.ts';
@@ -11,6 +10,7 @@ import { askMain, expect, launchApp, playerOf, test } from '../support/app.ts';
 import { joinSignal, signalRate, wavOf } from '../support/join-signal.ts';
 import type { MasterTap } from '../support/master-tap.ts';
 import { tapMaster } from '../support/master-tap.ts';
+import { beginToPlay, positionOf, untilOver } from '../support/playing.ts';
 import type { Turn } from '../support/rendered-effects.ts';
 import { bringEffects, renderEffects } from '../support/rendered-effects.ts';
 import {
@@ -289,21 +289,7 @@ function peak(hertz: number, decibels: number): EqualiserBand {
 /** Begins to play these samples as a file. */
 async function playSamples(window: Page, path: string, samples: Int16Array): Promise<void> {
   await writeFile(path, wavOf(samples));
-  await askMain(window, 'session.setVolume', { volume: 1 });
-  await askMain(window, 'library.addPaths', { paths: [path] });
-  await expect.poll(() => statusOf(window)).toBe('playing');
-}
-
-async function untilOver(window: Page): Promise<void> {
-  await expect.poll(() => statusOf(window), { timeout: 30_000 }).toBe('idle');
-}
-
-async function statusOf(window: Page): Promise<string> {
-  return ((await askMain(window, 'session.get')) as SessionView).status;
-}
-
-async function positionOf(window: Page): Promise<number> {
-  return ((await askMain(window, 'session.get')) as SessionView).positionSeconds;
+  await beginToPlay(window, [path]);
 }
 
 /** Plays again where the tap missed some of it, on a busy machine; a few times at most. */

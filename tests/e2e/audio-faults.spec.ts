@@ -1,8 +1,9 @@
 import { chmod, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import type { QueueView, SessionView } from '../../shared/session.ts';
+import type { QueueView } from '../../shared/session.ts';
 import { askMain, expect, playerOf, projectRoot, test } from '../support/app.ts';
+import { positionOf, statusOf } from '../support/playing.ts';
 import { forgetSound, tapSound, tappedSound } from '../support/sound-tap.ts';
 import { toneWav } from '../support/tone.ts';
 
@@ -147,12 +148,4 @@ async function stallDisk(app: ElectronApplication, path: string): Promise<void> 
 
 async function letDiskAnswer(app: ElectronApplication): Promise<void> {
   await app.evaluate(() => (globalThis as unknown as { letGo: () => void }).letGo());
-}
-
-async function positionOf(window: Page): Promise<number> {
-  return ((await askMain(window, 'session.get')) as SessionView).positionSeconds;
-}
-
-async function statusOf(window: Page): Promise<string> {
-  return ((await askMain(window, 'session.get')) as SessionView).status;
 }

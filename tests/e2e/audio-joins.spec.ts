@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import type { SessionView } from '../../shared/session.ts';
 import { askMain, expect, projectRoot, test } from '../support/app.ts';
 import { startCapture } from '../support/capture.ts';
 import { joinErrorIn } from '../support/correlate.ts';
 import { chainParts, cutFrame, joinSignal, signalRate, wavOf } from '../support/join-signal.ts';
+import { playToTheEnd, positionOf, sessionOf, statusOf } from '../support/playing.ts';
 import { forgetSound, isSilent, tapSound, tappedSound } from '../support/sound-tap.ts';
 
 const joins = join(projectRoot, 'tests/fixtures/joins');
@@ -279,26 +278,6 @@ for (const { format, likeness } of [
       return;
     }
   });
-}
-
-/** Plays the files in order and waits until the queue has run out. */
-async function playToTheEnd(window: Page, paths: readonly string[]): Promise<void> {
-  await askMain(window, 'session.setVolume', { volume: 1 });
-  await askMain(window, 'library.addPaths', { paths });
-  await expect.poll(() => statusOf(window), { timeout: 10_000 }).toBe('playing');
-  await expect.poll(() => statusOf(window), { timeout: 30_000 }).toBe('idle');
-}
-
-async function sessionOf(window: Page): Promise<SessionView> {
-  return (await askMain(window, 'session.get')) as SessionView;
-}
-
-async function statusOf(window: Page): Promise<string> {
-  return (await sessionOf(window)).status;
-}
-
-async function positionOf(window: Page): Promise<number> {
-  return (await sessionOf(window)).positionSeconds;
 }
 
 function fixturePaths(format: string): readonly string[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { SessionView } from '../../shared/session.ts';
 import { askMain, expect, playerOf } from '../support/app.ts';
+import { positionOf } from '../support/playing.ts';
 import { test } from '../support/sinks.ts';
 import { toneWav } from '../support/tone.ts';
 
@@ -138,10 +139,6 @@ async function chooseOutput(window: Page, name: string): Promise<void> {
 
 async function volumeOf(window: Page): Promise<number> {
   return ((await askMain(window, 'session.get')) as SessionView).volume;
-}
-
-async function positionOf(window: Page): Promise<number> {
-  return ((await askMain(window, 'session.get')) as SessionView).positionSeconds;
 }
 
 /** Remembers every context that something sounds in. */
