@@ -75,6 +75,8 @@ test('the media session of Windows and macOS has what plays', async ({ launch })
     const [shown] = BrowserWindow.getAllWindows();
     shown?.webContents.setUserAgent('Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0.0.0');
   });
+  // A page that is still on its way can't be loaded anew.
+  await window.waitForLoadState('load');
   await window.reload();
   expect(await window.evaluate(() => navigator.userAgent)).toContain('Windows');
   await playSongs(window);
