@@ -13,6 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openSoundServer } from '../../scripts/sound-server.mjs';
 import { projectRoot } from '../support/app.ts';
+import { signalRate } from '../support/join-signal.ts';
 import { writeLongMp3, writeLongWav } from './audio/long-files.ts';
 import type { Player, Stage } from './audio/players.ts';
 import {
@@ -186,8 +187,9 @@ async function processor(): Promise<Row[]> {
 }
 
 async function underLoad(): Promise<Row[]> {
-  const file = join(scratch, 'load.mp3');
-  await writeLongMp3(file, Number(values.minutes) + 2);
+  // A signal without silences of its own, as those between an encoder's files are.
+  const file = join(scratch, 'load.wav');
+  await writeLongWav(file, (Number(values.minutes) + 2) * 60 * 2 * signalRate);
   return onStage(file, async (stage) => {
     const player = enginePlayer(stage);
     await player.play();
