@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openSoundServer } from '../../scripts/sound-server.mjs';
-import { projectRoot } from '../support/app.ts';
+import { askMain, projectRoot } from '../support/app.ts';
 import { signalRate } from '../support/join-signal.ts';
 import { writeLongMp3, writeLongWav } from './audio/long-files.ts';
 import type { Player, Stage } from './audio/players.ts';
@@ -39,6 +39,7 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const memorySeconds = 20;
 const processorRunSeconds = 30;
+const workerEndSeconds = 8;
 const hasFlac = spawnSync('flac', ['--version']).status === 0;
 
 const scratch = await mkdtemp(join(tmpdir(), 'refrain-audio-'));
@@ -143,6 +144,7 @@ async function memory(): Promise<Row[]> {
     for (const kind of ['engine', 'element'] as const) {
       found.push(
         ...(await onStage(file, async (stage) => {
+          await untilMeasured(stage);
           const idle = await windowMemory(stage);
           const player = kind === 'engine' ? enginePlayer(stage) : await elementPlayer(stage);
           await player.play();
@@ -163,6 +165,7 @@ async function processor(): Promise<Row[]> {
   await writeLongWav(wav, 30e6);
   execFileSync('flac', ['-s', '--delete-input-file', wav]);
   return onStage(join(scratch, 'cpu.flac'), async (stage) => {
+    await untilMeasured(stage);
     const players = [enginePlayer(stage), await elementPlayer(stage)] as const;
     const shares: [number[], number[]] = [[], []];
     for (let run = 0; run < Math.max(1, Math.min(3, runs)); run += 1) {
@@ -215,6 +218,12 @@ async function onStage(
   } finally {
     await stage.close();
   }
+}
+
+/** Each new track's loudness is measured once, by a worker that ends a while after. */
+async function untilMeasured({ window, id }: Stage): Promise<void> {
+  while ((await askMain(window, 'sounds.waveform', { id })) === null) await wait(500);
+  await wait(workerEndSeconds * 1000);
 }
 
 async function quiet(player: Player): Promise<void> {
