@@ -1,22 +1,26 @@
 import { useEffect, useState, type PointerEvent } from 'react';
+import type { SessionView } from '../../shared/session.ts';
 import { useStores, useWords } from '../stores.ts';
 import { clockText } from '../ui/clock-text.ts';
 import { Slider } from '../ui/slider.tsx';
 import { LoopHandles } from './loop-handles.tsx';
+import type { SessionStore } from './session-store.ts';
 import { Waveform } from './waveform.tsx';
 import './seek-bar.css';
 
 const keyStepSeconds = 5;
+/** A finer one would not be seen. */
+const mostSteps = 300;
 
 /** Elapsed and total with the slider between them; during a spot it shows, and does not seek. */
 export function SeekBar() {
   const { player } = useWords();
-  const position = useStores('session', ({ positionSeconds }) => positionSeconds);
+  const position = useStores('session', visiblePosition);
   const view = useStores('session', (session) => session.view);
   const seek = useStores('session', (session) => session.seek);
   const [draggedTo, setDraggedTo] = useState<number | null>(null);
   const [pointedAt, setPointedAt] = useState<number | null>(null);
-  const total = view.adBreak?.seconds ?? view.now?.track.seconds ?? 0;
+  const total = totalSeconds(view);
   const shown = Math.min(draggedTo ?? position, total);
   const waveform = useWaveform(view.adBreak === null ? (view.now?.track.id ?? null) : null);
   const canSeek = view.now !== null && view.adBreak === null;
@@ -62,6 +66,19 @@ export function SeekBar() {
       <span>{clockText(total)}</span>
     </div>
   );
+}
+
+/**
+ * In steps that can be seen, a second long at most: every one draws the bar anew, which takes more of
+ * the processor than the sound itself.
+ */
+function visiblePosition({ positionSeconds, view }: SessionStore): number {
+  const step = Math.min(1, totalSeconds(view) / mostSteps);
+  return step > 0 ? Math.floor(positionSeconds / step) * step : positionSeconds;
+}
+
+function totalSeconds({ adBreak, now }: SessionView): number {
+  return adBreak?.seconds ?? now?.track.seconds ?? 0;
 }
 
 /** @returns null while it is not known, or there is none */
