@@ -8,13 +8,13 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SnapshotId } from '../../shared/snapshots.ts';
 import { expectWhole } from './content.ts';
 import { lockProfile } from './profile-lock.ts';
 import { salvage } from './salvage.ts';
-import { besideTheRest, sqlText } from './side-connection.ts';
+import { besideTheRest, removeDatabase, sqlText } from './side-connection.ts';
 import { flush, snapshotsFolder, timeName } from './snapshot-files.ts';
 
 /** Whether the present library can still be read when a copy takes its place. */
@@ -37,7 +37,7 @@ export async function prepareRestore(
   now: number,
 ): Promise<SnapshotId> {
   const temporary = `${file}.restoring.new`;
-  await rm(temporary, { force: true });
+  await removeDatabase(temporary);
   await copyFile(copy, temporary, constants.COPYFILE_FICLONE);
   await besideTheRest(temporary, async (connection) => {
     await connection.exec('PRAGMA journal_mode = DELETE; PRAGMA foreign_keys = OFF');

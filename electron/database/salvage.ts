@@ -1,8 +1,8 @@
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { mostCrossfadeSeconds } from '../../shared/sound-limits.ts';
 import { query } from '../database.ts';
 import { expectWhole } from './content.ts';
-import { type SideConnection, besideTheRest, sqlText } from './side-connection.ts';
+import { type SideConnection, besideTheRest, removeDatabase, sqlText } from './side-connection.ts';
 
 /**
  * Adds to a copy what the listener made since and a damaged library still tells. Each kind is taken
@@ -15,6 +15,8 @@ export async function salvage(damaged: string, copy: string): Promise<void> {
   const readable = `${copy}.damaged`;
   const trial = `${copy}.trial`;
   try {
+    await removeDatabase(readable);
+    await removeDatabase(trial);
     await copyFile(damaged, readable);
     await copyFile(`${damaged}-wal`, `${readable}-wal`).catch(() => undefined);
     await copyFile(copy, trial);
@@ -28,15 +30,8 @@ export async function salvage(damaged: string, copy: string): Promise<void> {
   } catch {
     // What can't be read can't be saved: the copy goes without it.
   } finally {
-    for (const path of [
-      readable,
-      `${readable}-wal`,
-      `${readable}-shm`,
-      trial,
-      `${trial}-journal`,
-    ]) {
-      await rm(path, { force: true });
-    }
+    await removeDatabase(readable);
+    await removeDatabase(trial);
   }
 }
 

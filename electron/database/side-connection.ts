@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import Connection from 'libsql/promise';
 import { type Query, type SqlValue, query } from '../database.ts';
 
@@ -44,6 +45,14 @@ export async function besideTheRest<Result>(
   } finally {
     connection.close();
   }
+}
+
+/**
+ * Removes a database and the logs beside it, such as a killed process leaves: beside another file of
+ * the name SQLite would take them for that one's, and play them into it.
+ */
+export async function removeDatabase(file: string): Promise<void> {
+  for (const ending of ['-journal', '-wal', '-shm', '']) await rm(file + ending, { force: true });
 }
 
 /** A text as SQL, for statements that take no bound values. */

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Snapshot, SnapshotId, SnapshotReason } from '../../shared/snapshots.ts';
 import { openAtomicFile } from '../atomic-file.ts';
 import { Content, contentOf } from './content.ts';
-import { besideTheRest } from './side-connection.ts';
+import { besideTheRest, removeDatabase } from './side-connection.ts';
 
 /**
  * A copy of `library.db` is `snapshots/library-TIME.REASON.db`; what it holds is noted in a `.json`
@@ -50,7 +50,7 @@ export async function noteContent(path: string, content: Content): Promise<void>
 }
 
 export async function removeSnapshot(path: string): Promise<void> {
-  for (const ending of ['', '-wal', '-shm', '-journal']) await rm(path + ending, { force: true });
+  await removeDatabase(path);
   await rm(noteOf(path).path, { force: true });
 }
 

@@ -155,6 +155,30 @@ describe('going back to a copy', () => {
     expect(test.playlists.create('Another', null).id).toBeGreaterThan(later.id);
   });
 
+  it('is whole though a process was killed in the middle of preparing another', async () => {
+    const test = await libraryOf('One', 'Two');
+    await test.process.snapshots.make();
+    const [older = ''] = copiesIn(test);
+    const prepared = join(test.profile, 'library.db.restoring.new');
+    writeFileSync(prepared, readFileSync(older));
+    const killed = new Connection(prepared);
+    killed.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; BEGIN');
+    killed.exec(`UPDATE tracks SET title = 'Changed'; DELETE FROM session_state;
+      UPDATE sqlite_sequence SET seq = seq + 1; CREATE TABLE more AS SELECT * FROM tracks`);
+    const journal = readFileSync(`${prepared}-journal`);
+    killed.exec('ROLLBACK');
+    killed.close();
+    writeFileSync(`${prepared}-journal`, journal);
+
+    for (let list = 0; list < 300; list += 1)
+      test.playlists.create(`List ${list}`, { from: 'all' });
+    const newer = await test.process.snapshots.make();
+    test.playlists.create('After', null);
+    await test.process.snapshots.restore(newer?.id ?? '');
+    expect(namesOf(test)).toHaveLength(300);
+    expect(allTracks(test).map(({ title }) => title)).toEqual(['One', 'Two']);
+  });
+
   it('is refused when the copy is damaged, with nothing changed', async () => {
     const test = await libraryOf('One');
     const copy = await test.process.snapshots.make();
