@@ -5,7 +5,20 @@ import type { Tier } from './tier.ts';
 export type EntitlementState = 'none' | 'fresh' | 'stale' | 'offline_grace' | 'expired';
 
 /** What the issuer says of the subscription behind the entitlement. */
-export const SubscriptionState = z.enum(['none', 'trialing', 'active', 'past_due', 'expired']);
+export const SubscriptionState = z.enum([
+  'none',
+  'trialing',
+  'active',
+  /** A payment failed; premium goes on for a few days. */
+  'past_due',
+  /** Paid to its end, and then over. */
+  'cancel_at_period_end',
+  'paused',
+  'expired',
+  /** Ended at once, by the service or by the listener's bank. */
+  'refunded',
+  'disputed',
+]);
 export type SubscriptionState = z.infer<typeof SubscriptionState>;
 
 export interface AccountView {

@@ -7,7 +7,7 @@ import type { Feature, Tier } from '../../shared/tier.ts';
 import { allows } from '../../shared/tier.ts';
 import { openAtomicFile } from '../atomic-file.ts';
 import type { Clock } from '../clock.ts';
-import type { Claims } from './claims.ts';
+import type { Claims } from '../../service/api/entitlement-token.ts';
 import type { Issuer, TokenOccasion } from './issuer.ts';
 import type { StageQaTier } from './qa-tiers.ts';
 import type { Secrets } from './secrets.ts';

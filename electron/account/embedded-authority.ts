@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { tiers } from '../../shared/tier.ts';
-import type { Claims, Environment } from './claims.ts';
-import { tokenAudience, tokenType } from './claims.ts';
+import type { Claims, Environment } from '../../service/api/entitlement-token.ts';
+import { tokenAudience, tokenType } from '../../service/api/entitlement-token.ts';
 import type { TokenOccasion } from './issuer.ts';
 import type { Secrets } from './secrets.ts';
 import { readSecret, writeSecret } from './secrets.ts';

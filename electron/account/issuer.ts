@@ -1,4 +1,4 @@
-import type { Environment } from './claims.ts';
+import type { Environment } from '../../service/api/entitlement-token.ts';
 import type { PublicKey } from './signing-key.ts';
 
 export type IssuerRequest =

@@ -1,6 +1,6 @@
 import type { EntitlementState } from '../../shared/account.ts';
 import type { Tier } from '../../shared/tier.ts';
-import type { Claims } from './claims.ts';
+import type { Claims } from '../../service/api/entitlement-token.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
 export interface Standing {

@@ -1,6 +1,6 @@
 import type { CompactJWSHeaderParameters } from 'jose';
-import { Claims, tokenType } from './claims.ts';
-import type { Environment } from './claims.ts';
+import { Claims, tokenType } from '../../service/api/entitlement-token.ts';
+import type { Environment } from '../../service/api/entitlement-token.ts';
 import type { PublicKey } from './signing-key.ts';
 
 export interface TokenRules {

@@ -19,10 +19,14 @@ export function standingSentences(view: AccountView, words: Words): readonly str
       case 'none':
         return account.states.none;
       case 'expired':
-        return account.states.expired;
+      case 'paused':
+      case 'refunded':
+      case 'disputed':
+        return account.states[view.subscription];
       case 'trialing':
       case 'active':
       case 'past_due':
+      case 'cancel_at_period_end':
         return premium
           ? account.states[view.subscription](date(view.validUntil))
           : account.states.expired;

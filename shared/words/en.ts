@@ -487,6 +487,11 @@ export const en = {
       active: (until: string) => `Premium is paid until ${until}.`,
       past_due: (until: string) =>
         `The last payment failed. Premium stays until ${until}, so that you can mend it.`,
+      cancel_at_period_end: (until: string) =>
+        `Premium is paid until ${until} and ends then. You can keep it until that day.`,
+      paused: 'Your subscription is paused. Premium comes back when you resume it.',
+      refunded: 'Your payment was given back, so Premium has ended.',
+      disputed: 'Your bank called the payment back, so Premium has ended.',
       expired: 'Premium has ended. Your music, playlists and settings are all still here.',
       stale: 'The proof of it is being renewed behind the scenes.',
       offline_grace: (until: string) =>

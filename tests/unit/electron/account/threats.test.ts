@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { CompactSign, importJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
-import type { Claims } from '../../../../electron/account/claims.ts';
+import type { Claims } from '../../../../service/api/entitlement-token.ts';
 import { openEmbeddedAuthority } from '../../../../electron/account/embedded-authority.ts';
 import type { Issuer } from '../../../../electron/account/issuer.ts';
 import type { SigningKey } from '../../../../electron/account/signing-key.ts';

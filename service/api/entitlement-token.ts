@@ -5,6 +5,7 @@ import { SubscriptionState } from '../../shared/account.ts';
 export const tokenType = 'refrain-ent+jwt';
 export const tokenAudience = 'urn:refrain:player';
 
+/** Who vouches for a tier: a service on this machine, a tester, or the service that sells it. */
 export const Environment = z.enum(['embedded', 'qa', 'prod']);
 export type Environment = z.infer<typeof Environment>;
 

@@ -1,0 +1,39 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import type { ServiceLog } from './parts.ts';
+import { Refusal, problemResponse } from './refusal.ts';
+
+/** The largest body that any request may have, in bytes. */
+const mostBodyBytes = 256 * 1024;
+
+/**
+ * A router whose routes are described by schemas: a request that does not fit is answered `invalid`
+ * before a handler sees it, and the same schemas make the OpenAPI description.
+ */
+export function createRouter(): OpenAPIHono {
+  return new OpenAPIHono({
+    defaultHook(result) {
+      if (result.success) return undefined;
+      const [issue] = result.error.issues;
+      return problemResponse('invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+    },
+  });
+}
+
+/** The outermost router: bounds, and an answer to everything that is thrown. */
+export function createOuterRouter(log: ServiceLog): OpenAPIHono {
+  const router = createRouter();
+  router.use(
+    bodyLimit({
+      maxSize: mostBodyBytes,
+      onError: () => problemResponse('too_large', 'The body is too large'),
+    }),
+  );
+  router.notFound(() => problemResponse('not_found', 'There is nothing at this address'));
+  router.onError((error) => {
+    if (error instanceof Refusal) return problemResponse(error.code, error.message);
+    log.fault('A request failed', error);
+    return problemResponse('internal', 'The service failed; the fault is logged');
+  });
+  return router;
+}
