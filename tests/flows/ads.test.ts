@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createAds } from '../../electron/ads/ads.ts';
 import type { AdsParts } from '../../electron/ads/ads.ts';
+import { prepareLimits } from '../../electron/ads/prepare-break.ts';
 import { createVastSource } from '../../electron/ads/vast-source.ts';
+import { breakRules } from '../../electron/playback/break-rules.ts';
 import type { BannerView } from '../../shared/ads.ts';
 import { mediaFailures, startAdServer, vastFailures } from '../support/ad-server.ts';
 import { makeHouseFolder } from '../support/house-folder.ts';
@@ -140,14 +142,17 @@ describe('a VAST server’s ads in breaks', () => {
     expect((await player.ads.prepare(request))?.[0]?.title).toMatch(/^About/);
   });
 
-  it('are replaced by a house ad within five seconds, however the server fails', async () => {
+  it('are waited for no longer than the session waits for a break', () => {
+    const { decisionMilliseconds, mediaMilliseconds } = prepareLimits;
+    expect(decisionMilliseconds + mediaMilliseconds).toBeLessThan(1000 * breakRules.prepareSeconds);
+  });
+
+  it('are replaced by a house ad, however the server fails', async () => {
     const server = await openServer();
     const vast = server.vastUrl('inline-audio.xml');
     const expectHouseAd = async (trouble: string): Promise<void> => {
       const { ads, troubles } = await openAds({ vast });
-      const start = performance.now();
       expect((await ads.prepare(request))?.[0]?.advertiser).toBe('Refrain');
-      expect(performance.now() - start).toBeLessThan(5000);
       expect(troubles).toEqual([trouble]);
     };
     // A slow head is waited for in the same way as a slow body; one wait is enough.
