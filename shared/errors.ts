@@ -6,6 +6,11 @@ export type ErrorCode =
   | 'unavailable' // a part that is needed is away or starting again
   | 'newer_database' // the library was written by a newer Refrain
   | 'damaged' // a file of ours can't be read
+  | 'signed_out' // the account service wants to know who asks
+  | 'taken' // someone else has it: an address, a name
+  | 'not_now' // right at another time: the thing is in no state for it
+  | 'too_many' // asked too often; later again
+  | 'service_unreachable' // the account service gave no answer
   | 'internal'; // a fault of ours; the log has its cause
 
 /** A total failure that crosses a boundary. Partial failures are data, never this. */

@@ -856,6 +856,11 @@ export const en = {
     unavailable: 'The library is starting again. Try once more in a moment.',
     newer_database: 'This library was made by a newer Refrain.',
     damaged: 'A file of Refrain could not be read.',
+    signed_out: 'Sign in first.',
+    taken: 'That is already in use.',
+    not_now: 'That can’t be done as things stand.',
+    too_many: 'That was too often. Wait a few minutes and try again.',
+    service_unreachable: 'The account service can’t be reached. Your music is not affected.',
     internal: 'Something went wrong. The log has the details.',
   } satisfies Record<ErrorCode, string>,
 } as const;
