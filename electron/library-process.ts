@@ -6,6 +6,7 @@ import type { SoundsChange } from '../shared/measured-sound.ts';
 import type { Playlist } from '../shared/playlist.ts';
 import type { Snapshot, SnapshotId } from '../shared/snapshots.ts';
 import type { StartProblem } from '../shared/start.ts';
+import { createJournal } from './database/journal.ts';
 import { openDatabase } from './database/open-database.ts';
 import { setAside } from './database/restore.ts';
 import { queriesBeside } from './database/side-queries.ts';
@@ -16,7 +17,8 @@ import { type StartThread, threadsOf } from './library/scan/threads.ts';
 import { usualTimes, type WatchTimes } from './library/scan/watch.ts';
 import { createSessionStore } from './playback/session-store.ts';
 import { createPlaylists } from './playlists/playlists.ts';
-import { serve } from './remote.ts';
+import { givenProfile, portToParent } from './parent-process.ts';
+import { type Port, serve } from './remote.ts';
 
 /** What the process tells of. */
 export interface LibraryEvents {
@@ -66,6 +68,7 @@ export function createLibraryProcess({
 }: LibraryProcessParts) {
   const file = join(profile, 'library.db');
   const snapshots = createSnapshots(file, now, fault);
+  const journal = createJournal({ file: join(profile, 'journal.db'), now, fault });
   let opened: ReturnType<typeof open> | null = null;
   const copying = setInterval(() => {
     const isBusy = opened === null || opened.library.scan()?.state === 'running';
@@ -118,6 +121,7 @@ export function createLibraryProcess({
   async function close(): Promise<void> {
     const closing = opened;
     opened = null;
+    journal.close();
     await closing?.editing.close();
     await closing?.library.close();
     closing?.db.close();
@@ -223,38 +227,21 @@ async function problemOf(
   }
 }
 
-/** What Electron gives to a utility process; absent everywhere else. */
-interface ParentPort {
-  readonly postMessage: (message: unknown) => void;
-  readonly on: (event: 'message', listener: (event: { readonly data: unknown }) => void) => void;
-}
-
-/** Serves the process that started this one. The profile is the first argument. */
-function serveParent(parent: ParentPort): void {
-  const profile = process.argv[2];
-  if (profile === undefined) throw new Error('The library process was given no profile');
+/** Serves the process that started this one. */
+function serveParent(parent: Port): void {
   const fault = (message: string, cause: unknown): void => console.error(message, cause);
   const parts = createLibraryProcess({
-    profile,
+    profile: givenProfile(),
     emit: (event, payload) => emit(event, payload),
     fault,
     now: () => Date.now(),
     watchTimes: usualTimes,
   });
-  const { emit } = serve<LibraryEvents>(
-    {
-      postMessage: (message) => parent.postMessage(message),
-      onMessage: (listener) => parent.on('message', ({ data }) => listener(data)),
-      // The process ends with the one that started it.
-      onClose: () => undefined,
-    },
-    parts,
-    fault,
-  );
+  const { emit } = serve<LibraryEvents>(parent, parts, fault);
   process.once('SIGTERM', () => {
     void parts.database.close().finally(() => process.exit(0));
   });
 }
 
-const { parentPort } = process as { readonly parentPort?: ParentPort };
-if (parentPort !== undefined) serveParent(parentPort);
+const parent = portToParent();
+if (parent !== null) serveParent(parent);

@@ -1,5 +1,6 @@
 import type Connection from 'libsql';
 import { RefrainError } from '../../shared/errors.ts';
+import { bringUp, versionOf } from './bring-up.ts';
 import { library } from './migrations/0001-library.ts';
 import { libraryThatLasts } from './migrations/0002-library-that-lasts.ts';
 import { theInstrument } from './migrations/0003-the-instrument.ts';
@@ -19,14 +20,7 @@ export const newestVersion = migrations.length;
 export function migrate(connection: Connection.Database): void {
   const version = versionOf(connection);
   refuseNewer(version);
-  for (const [step, sql] of migrations.slice(version).entries()) {
-    connection
-      .transaction(() => {
-        connection.exec(sql);
-        connection.exec(`PRAGMA user_version = ${version + step + 1}`);
-      })
-      .immediate();
-  }
+  bringUp(connection, migrations, version);
 }
 
 /** @throws RefrainError `newer_database`, detail the version found */
@@ -35,10 +29,4 @@ export function refuseNewer(version: number): void {
   throw new RefrainError('newer_database', 'The library was written by a newer Refrain', {
     detail: String(version),
   });
-}
-
-function versionOf(connection: Connection.Database): number {
-  // libsql's own pragma() answers with the whole row, whatever it is asked.
-  const [row] = connection.prepare('PRAGMA user_version').all() as { user_version: number }[];
-  return row?.user_version ?? 0;
 }
