@@ -26,7 +26,7 @@ import { createSettings } from './settings/settings.ts';
 import { describeApp } from './shell/about.ts';
 import { answer } from './shell/answer.ts';
 import { sendEvent } from './shell/ipc.ts';
-import type { LibraryHost } from './shell/library-host.ts';
+import type { ChildHost } from './shell/child-host.ts';
 import { createSurfaces, desktopWindow } from './shell/desktop-surfaces.ts';
 import { chooseFolder, choosePicture, openInBrowser, showInFolder } from './shell/open.ts';
 import { restartSound } from './shell/restart-sound.ts';
@@ -39,9 +39,12 @@ import { createUndo } from './undo.ts';
 export interface Ground {
   readonly window: BrowserWindow;
   readonly shape: WindowShape;
-  readonly host: LibraryHost;
+  /** Runs the library. */
+  readonly host: ChildHost;
   /** The folder of this profile's files. */
   readonly profile: string;
+  /** The folder that the app was built into. */
+  readonly outFolder: string;
   readonly assetsFolder: string;
   readonly log: Log;
 }

@@ -4,8 +4,8 @@ import { app, ipcMain, protocol, session } from 'electron';
 import type { Composed } from './compose.ts';
 import { createLog } from './log.ts';
 import { appScheme, createAppProtocol } from './shell/app-protocol.ts';
+import { createChildHost } from './shell/child-host.ts';
 import { answerRequests } from './shell/ipc.ts';
-import { createLibraryHost } from './shell/library-host.ts';
 import { followLife } from './shell/lifecycle.ts';
 import { setMenu } from './shell/menu.ts';
 import { harden, limitPermissions } from './shell/security.ts';
@@ -47,7 +47,13 @@ function run(): void {
   const log = createLog(profile, Date.now);
   process.on('uncaughtException', (error) => log.fault('Not caught', error));
   process.on('unhandledRejection', (error) => log.fault('Not caught', error));
-  const host = createLibraryHost(join(outFolder, 'main/library-process.js'), profile, log);
+  const host = createChildHost({
+    file: join(outFolder, 'main/library-process.js'),
+    profile,
+    name: 'Refrain library',
+    staysUp: true,
+    log,
+  });
   setMenu();
   limitPermissions(session.defaultSession);
   host.start();
@@ -57,7 +63,7 @@ function run(): void {
     beginComposing = resolve;
   }).then(async () => {
     const { compose } = await import('./compose.ts');
-    composed = compose({ window, shape, host, profile, assetsFolder, log });
+    composed = compose({ window, shape, host, profile, outFolder, assetsFolder, log });
     return composed;
   });
   composing.catch((error: unknown) => log.fault('The parts could not be built', error));
@@ -94,7 +100,7 @@ function run(): void {
       try {
         await (await composing).close();
       } finally {
-        await host.close();
+        await host.end();
       }
     },
   });

@@ -1,0 +1,26 @@
+import type { Port } from './remote.ts';
+
+/** What Electron gives to a utility process; absent everywhere else. */
+interface ParentPort {
+  readonly postMessage: (message: unknown) => void;
+  readonly on: (event: 'message', listener: (event: { readonly data: unknown }) => void) => void;
+}
+
+/** @returns the way to main in a utility process of the app; null elsewhere, as in tests */
+export function portToParent(): Port | null {
+  const { parentPort } = process as { readonly parentPort?: ParentPort };
+  if (parentPort === undefined) return null;
+  return {
+    postMessage: (message) => parentPort.postMessage(message),
+    onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data)),
+    // The process ends with the one that started it.
+    onClose: () => undefined,
+  };
+}
+
+/** The folder of the profile that main gave to this process. */
+export function givenProfile(): string {
+  const profile = process.argv[2];
+  if (profile === undefined) throw new Error('This process was given no profile');
+  return profile;
+}
