@@ -5,6 +5,9 @@ export const Email = z.email().max(254);
 /** Length is what makes a password hold; no rules about signs. */
 export const Password = z.string().min(10).max(200);
 
+export const SignUpRequest = z.object({ email: Email, password: Password });
+export type SignUpRequest = z.infer<typeof SignUpRequest>;
+
 export const AccountAnswer = z.object({
   id: z.uuid(),
   email: Email,

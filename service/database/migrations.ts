@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Store } from '../store.ts';
+import { accounts } from './migrations/0001-accounts.ts';
 
 /**
  * One SQL text per version, from version 1 on, for Postgres 15 and later. A released one is frozen: a
  * change to the schema is a new text at the end.
  */
-const migrations: readonly string[] = [];
+const migrations: readonly string[] = [accounts];
 
 /** Any number, the same for all: whoever migrates holds this lock. */
 const lockNumber = 7_274_206;
