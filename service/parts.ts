@@ -1,3 +1,4 @@
+import type { PlanId } from './api/billing.ts';
 import type { Environment } from './api/entitlement-token.ts';
 import type { Store } from './store.ts';
 
@@ -16,7 +17,23 @@ export interface ServiceParts {
   readonly origin: () => string;
   /** 32 bytes; seals the private keys that lie in the database. */
   readonly sealingKey: Uint8Array;
+  readonly payments: PaymentSettings;
   readonly log: ServiceLog;
+}
+
+/** Who takes the money: nobody, in a provider of our own that sells nothing, or Stripe. */
+export type PaymentSettings = { readonly kind: 'fake' } | StripeSettings;
+
+export interface StripeSettings {
+  readonly kind: 'stripe';
+  readonly secretKey: string;
+  /** Of the webhook endpoint: `whsec_…`. */
+  readonly webhookSecret: string;
+  /** Stripe's ids of the prices and of the coupons for the first periods, by our plans. */
+  readonly prices: Readonly<Record<PlanId, string>>;
+  readonly introCoupons: Readonly<Record<PlanId, string | null>>;
+  /** Where its API is; null: at Stripe. */
+  readonly apiOrigin: string | null;
 }
 
 export interface ServiceLog {
