@@ -26,6 +26,8 @@ const NEEDS = {
   sound: [['pulseaudio'], ['pulseaudio-utils']],
   /** What tests talk to the player with, and what it tells of new songs with. */
   controls: [['dbus-daemon', 'dbus'], ['playerctl'], ['libnotify4']],
+  /** The database of the account service. */
+  service: [['postgresql']],
   packing: [['p7zip-full', '7zip']],
 };
 

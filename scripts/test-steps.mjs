@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { buildApp } from './app-build.mjs';
 import { openDesktopSession } from './desktop-session.mjs';
 import { nodeTool } from './node-tool.mjs';
+import { openPostgresServer } from './postgres-server.mjs';
 import { inProject, readJson } from './project.mjs';
 import { isRoot } from './root-rights.mjs';
 import { runOnTerminal, runQuietly } from './run-command.mjs';
@@ -63,8 +64,13 @@ async function runVitest({ env }) {
   await rm(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const command = nodeTool('vitest', 'vitest', 'run', ...reporters);
-  const exitCode = await runOnTerminal(command, { env, cwd: inProject() });
-  return { counts: settleCounts(exitCode, countVitest(readJson(report))) };
+  const postgres = await openPostgresServer(env);
+  try {
+    const exitCode = await runOnTerminal(command, { env: postgres.env, cwd: inProject() });
+    return { counts: settleCounts(exitCode, countVitest(readJson(report))) };
+  } finally {
+    await postgres.close();
+  }
 }
 
 /**

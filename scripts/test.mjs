@@ -9,12 +9,14 @@ import { openSoundServer } from './sound-server.mjs';
 import { NO_TESTS, addCounts, wordCounts } from './test-counts.mjs';
 import { testSteps } from './test-steps.mjs';
 
+const SOUND_USES = /** @type {const} */ (['sound', 'controls']);
+
 /** @typedef {import('./test-steps.mjs').Outcome & { name: string, seconds: number }} Result */
 
 await runScript(async () => {
   const chosen = chooseSteps(parseArgs({ options: { only: { type: 'string' } } }).values.only);
   const hasSoundServer = process.platform === 'linux';
-  const electron = await setUp(hasSoundServer ? ['sound', 'controls'] : []);
+  const electron = await setUp(['service', ...(hasSoundServer ? SOUND_USES : [])]);
   if (lacksDisplay()) say('No display here: the tests use a virtual one (Xvfb).');
   const desktop = await openDesktopSession({ env: process.env });
   const sound = hasSoundServer ? await openSoundServer(desktop.env) : undefined;
