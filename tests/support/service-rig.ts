@@ -69,6 +69,8 @@ export async function openServiceRig({
     environment: 'prod',
     origin: () => rigOrigin,
     sealingKey: randomBytes(32),
+    payments: { kind: 'fake' },
+    payments: { kind: 'fake' },
     log,
     ...changed,
   };
