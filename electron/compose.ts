@@ -184,7 +184,7 @@ export function compose(ground: Ground): Composed {
           : null,
       now: clock.now,
       adFree: () => account.allows('ad_free'),
-      why: en.ads.whyHouse,
+      askMeasure: (mediaUrl) => send('ads.measureWanted', { mediaUrl }),
       openLink: (address) => opener.openLink(address),
       trouble: log.fault,
     });
@@ -206,6 +206,10 @@ export function compose(ground: Ground): Composed {
       notice: (notice) => send('notice.raised', notice),
       heard: (id, at) => {
         void library.countPlay(id, at).catch(logged('Counting a play'));
+        void library
+          .playables([id])
+          .then((tracks) => tracks.forEach(({ genre }) => ads.listened(genre)))
+          .catch(logged('Following the taste'));
       },
       offerUndo: undo.offer,
       trouble: log.fault,

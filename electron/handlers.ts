@@ -204,6 +204,8 @@ export function partHandlers(parts: Parts): PartHandlers {
     'session.setSleep': player.setSleep,
     'session.setStopAfter': player.setStopAfter,
     'session.skipSpot': player.skipSpot,
+    'session.earnQuiet': player.earnQuiet,
+    'session.dropQuiet': player.dropQuiet,
     'session.report': (report) => {
       parts.heard(report);
       return player.report(report);
@@ -219,6 +221,11 @@ export function partHandlers(parts: Parts): PartHandlers {
     'ads.dismissBanner': ({ id }) => ads.dismissBanner(id),
     'ads.open': ({ from }) => ads.open(from),
     'ads.ledger': () => ads.ledger(player.secondsUntilBreak()),
+    'ads.judge': ({ creative, judgement, on }) => {
+      ads.judge(creative, judgement, on);
+      return ads.ledger(player.secondsUntilBreak());
+    },
+    'ads.keepMeasured': ads.keepMeasured,
 
     'snapshots.all': () => snapshots.all(),
     'snapshots.make': async () => (await snapshots.make()) !== null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AccountView } from './account.ts';
 import { QaTier } from './account.ts';
-import type { AdLedger, BannerView } from './ads.ts';
+import { AdJudgement, type AdLedger, type BannerView, MeasuredAd } from './ads.ts';
 import type {
   ChosenCover,
   EditPreview,
@@ -195,6 +195,10 @@ export const requests = {
   /** The queue stops, once, at the end of this entry; null: it does not. */
   'session.setStopAfter': takes(z.object({ entry: Id.nullable() })).gives<void>(),
   'session.skipSpot': takes(none()).gives<void>(),
+  /** One ad more, at the next rest, for half an hour without any. `not_now`: no more may be earned. */
+  'session.earnQuiet': takes(none()).gives<void>(),
+  /** Takes that back, while the ad does not play yet. */
+  'session.dropQuiet': takes(none()).gives<void>(),
   'session.report': takes(EngineReport).gives<void>(),
 
   /** Takes back the newest change that can be taken back; null: there was none. */
@@ -209,6 +213,12 @@ export const requests = {
   'ads.dismissBanner': takes(z.object({ id: z.string().max(100) })).gives<void>(),
   'ads.open': takes(z.object({ from: z.enum(['banner', 'companion']) })).gives<void>(),
   'ads.ledger': takes(none()).gives<AdLedger>(),
+  /** Turns an ad down that was heard, or with `on` false takes that back. */
+  'ads.judge': takes(
+    z.object({ creative: z.string().max(300), judgement: AdJudgement, on: z.boolean() }),
+  ).gives<AdLedger>(),
+  /** The answer to `ads.measureWanted`. */
+  'ads.keepMeasured': takes(MeasuredAd).gives<void>(),
 
   /** Whole copies of the library, newest first. */
   'snapshots.all': takes(none()).gives<readonly Snapshot[]>(),
@@ -247,6 +257,8 @@ export interface Events {
   readonly 'playlists.changed': readonly Playlist[];
   readonly 'account.changed': AccountView;
   readonly 'ads.bannerChanged': BannerView | null;
+  /** How loud an ad's sound is must be known before it plays. */
+  readonly 'ads.measureWanted': { readonly mediaUrl: string };
   readonly 'settings.changed': Settings;
   readonly 'editing.progressed': EditProgress;
   /** A change that can be taken back was made; the window offers it in a toast. */
@@ -286,6 +298,8 @@ export type Notice =
   | { readonly kind: 'track_failed'; readonly title: string }
   | { readonly kind: 'playback_stopped_after_failures' }
   | { readonly kind: 'spot_held' }
+  | { readonly kind: 'quiet_earned'; readonly minutes: number }
+  | { readonly kind: 'quiet_missed' }
   | { readonly kind: 'tier_lost' }
   | { readonly kind: 'tier_gained' }
   | { readonly kind: 'library_restored'; readonly from: string }

@@ -7,6 +7,10 @@ export interface Ad {
   readonly campaign: string;
   readonly advertiser: string;
   readonly title: string;
+  /** What it advertises. */
+  readonly categories: readonly string[];
+  /** Families of genres whose listeners it is for; empty: everybody's. */
+  readonly genres: readonly string[];
   /** Bundled with Refrain and about Refrain. */
   readonly house: boolean;
   /** Names the sound in the media store. */
@@ -31,6 +35,8 @@ export type AdFormat = AdBreakView['format'];
 export interface BreakRequest {
   readonly maxSpots: number;
   readonly maxSeconds: number;
+  /** Of the track before the break; '': not known. */
+  readonly genre: string;
   /** Null: not measured. */
   readonly musicLoudnessLufs: number | null;
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { AdLedger, BannerView } from '../../shared/ads.ts';
+import type { AdJudgement, AdLedger, BannerView, MeasuredAd } from '../../shared/ads.ts';
 import type { Ad, BreakRequest, Spot } from './ad.ts';
 import { clickAddress } from './ad.ts';
 import { createBannerSlot } from './banner.ts';
+import { coarseGenre } from './coarse-genre.ts';
 import { readHouseAds } from './house-ads.ts';
 import { openLedger } from './ledger.ts';
+import { createMeasuring } from './measuring.ts';
 import type { MediaFile, MediaStore } from './media-store.ts';
 import { createMediaStore } from './media-store.ts';
 import type { AdSource } from './prepare-break.ts';
@@ -23,6 +25,11 @@ export interface Ads {
   readonly dismissBanner: (id: string) => void;
   /** Opens what the banner, or the spot heard last, leads to. */
   readonly open: (from: 'banner' | 'companion') => void;
+  readonly judge: (creative: string, judgement: AdJudgement, on: boolean) => void;
+  /** A track was listened to. @param genre as its tags have it; only its family is kept */
+  readonly listened: (genre: string) => void;
+  /** The window's answer to `askMeasure`. */
+  readonly keepMeasured: (measured: MeasuredAd) => void;
   /** @param secondsUntilDue as the session knows it */
   readonly ledger: (secondsUntilDue: number | null) => AdLedger;
   /** @returns null for an id that was not given out */
@@ -46,8 +53,8 @@ export interface AdsParts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly adFree: () => boolean;
-  /** The sentence that answers "why this ad". */
-  readonly why: string;
+  /** Has the window measure the sound at this address on the app's own origin. */
+  readonly askMeasure: (mediaUrl: string) => void;
   /** Follows an https or refrain address. */
   readonly openLink: (address: string) => void;
   readonly trouble: (what: string, cause: unknown) => void;
@@ -62,11 +69,13 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
   const house = await readHouseAds(parts.houseFolder, store);
   for (const { what, reason } of house.skipped) trouble(`house ad skipped: ${what}`, reason);
   const ledger = await openLedger({ path: join(profileFolder, 'ads.json'), now, trouble });
+  const measuring = createMeasuring(parts.askMeasure);
   const slot = createBannerSlot({ ...parts, banners: house.banners, ledger });
   const prepare = createPrepare({
     source: parts.createSource?.(store) ?? null,
     house: house.ads,
     ledger,
+    measure: measuring.measure,
     now,
     limits: prepareLimits,
     trouble,
@@ -98,6 +107,8 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
       if (kind !== 'impression' || found === undefined) return;
       lastHeard = found.ad;
       ledger.record(found.pod, id, found.ad);
+      slot.follow(found.ad);
+      tick();
     },
     banner: slot.view,
     dismissBanner(id) {
@@ -108,6 +119,17 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
       const ad = from === 'banner' ? slot.shown() : lastHeard;
       const address = clickAddress(ad?.clickThrough);
       if (address !== null) parts.openLink(address);
+    },
+    judge(creative, judgement, on) {
+      ledger.judge(creative, judgement, on);
+      tick();
+    },
+    listened(genre) {
+      const family = coarseGenre(genre);
+      if (family !== null) ledger.listened(family);
+    },
+    keepMeasured({ mediaUrl, lufs, peak }) {
+      measuring.keep(mediaUrl, { lufs, dbtp: peak === null ? null : 20 * Math.log10(peak) });
     },
     ledger: ledger.view,
     mediaFile(id) {

@@ -1,17 +1,17 @@
-import type { BannerView } from '../../shared/ads.ts';
+import type { AdReason, BannerView } from '../../shared/ads.ts';
 import { adUrl } from '../../shared/urls.ts';
+import type { Ad } from './ad.ts';
 import { clickHost } from './ad.ts';
 import type { Banner } from './house-ads.ts';
 import type { Ledger } from './ledger.ts';
+import { fittingGenre } from './taste.ts';
 
 export interface BannerParts {
   readonly banners: readonly Banner[];
-  readonly ledger: Pick<Ledger, 'dismiss' | 'dismissed'>;
+  readonly ledger: Pick<Ledger, 'dismiss' | 'dismissed' | 'taste'>;
   readonly now: () => number;
   /** Whether the listener's tier has no slot. */
   readonly adFree: () => boolean;
-  /** The sentence that answers "why this ad". */
-  readonly why: string;
 }
 
 export interface BannerSlot {
@@ -19,43 +19,73 @@ export interface BannerSlot {
   readonly view: () => BannerView | null;
   /** Empties the slot until its next turn; this banner does not come back for a week. */
   readonly dismiss: (creative: string) => void;
+  /** An ad was heard: its companion stands in the slot until the next turn. */
+  readonly follow: (ad: Ad) => void;
+}
+
+interface Turn {
+  readonly number: number;
+  readonly banner: Banner | null;
+  readonly why: AdReason;
 }
 
 const turnMilliseconds = 10 * 60_000;
+const byTurns: AdReason = { kind: 'turns', house: true };
 
-/** The slot of free listeners. What stands in it follows from the time, so nothing has to run. */
-export function createBannerSlot({ banners, ledger, now, adFree, why }: BannerParts): BannerSlot {
-  let emptyTurn: number | null = null;
+/**
+ * The slot of free listeners. What stands in it is settled when a turn is first looked at, so
+ * nothing has to run; no banner stands in two turns that follow each other.
+ */
+export function createBannerSlot({ banners, ledger, now, adFree }: BannerParts): BannerSlot {
+  let turn: Turn = { number: -1, banner: null, why: byTurns };
 
-  function turn(): number {
-    return Math.floor(now() / turnMilliseconds);
+  function look(): Turn {
+    const number = Math.floor(now() / turnMilliseconds);
+    if (number === turn.number) return turn;
+    const { blocked } = ledger.taste();
+    const before = number === turn.number + 1 ? turn.banner?.creative : undefined;
+    const left = banners.filter(
+      ({ creative }) =>
+        creative !== before && !blocked.has(creative) && !ledger.dismissed(creative),
+    );
+    turn = { number, banner: left[number % left.length] ?? null, why: byTurns };
+    return turn;
   }
 
   function shown(): Banner | null {
-    if (adFree() || turn() === emptyTurn) return null;
-    const left = banners.filter(({ creative }) => !ledger.dismissed(creative));
-    return left[turn() % left.length] ?? null;
+    if (adFree()) return null;
+    const { banner } = look();
+    return banner === null || ledger.taste().blocked.has(banner.creative) ? null : banner;
   }
 
   return {
     shown,
     view() {
       const banner = shown();
-      return banner === null
-        ? null
-        : {
-            id: banner.creative,
-            advertiser: banner.advertiser,
-            imageUrl: adUrl(banner.imageId),
-            alt: banner.alt,
-            clickHost: clickHost(banner.clickThrough),
-            why,
-          };
+      if (banner === null) return null;
+      return {
+        id: banner.creative,
+        advertiser: banner.advertiser,
+        imageUrl: adUrl(banner.imageId),
+        alt: banner.alt,
+        clickHost: clickHost(banner.clickThrough),
+        why: turn.why,
+      };
     },
     dismiss(creative) {
       if (shown()?.creative !== creative) return;
       ledger.dismiss(creative);
-      emptyTurn = turn();
+      turn = { ...turn, banner: null };
+    },
+    follow(ad) {
+      const { creative, advertiser, companion, clickThrough } = ad;
+      if (companion === null || clickThrough === null || ledger.dismissed(creative)) return;
+      const genre = fittingGenre(ad, ledger.taste());
+      turn = {
+        number: look().number,
+        banner: { creative, advertiser, ...companion, clickThrough },
+        why: genre === null ? { kind: 'turns', house: ad.house } : { kind: 'genre', genre },
+      };
     },
   };
 }

@@ -35,6 +35,9 @@ const pictureFormats: Readonly<Record<string, MediaFile['format']>> = {
   '.webp': 'webp',
 };
 
+/** "Not my taste" of one lowers its fellows alike, so that they still take turns. */
+const houseCategory = 'refrain';
+
 const FileName = z.string().regex(/^[\w-][\w.-]{0,99}$/);
 const Text = z.string().min(1).max(300);
 const Picture = z.object({ file: FileName, alt: Text });
@@ -119,6 +122,8 @@ function describe(entry: HouseAd, format: AdFormat): { readonly ad: Ad; readonly
       campaign,
       advertiser,
       title,
+      categories: [houseCategory],
+      genres: [],
       house: true,
       mediaId: soundId(id),
       format,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type { AdLedger } from '../../shared/ads.ts';
+import { type AdGenre, adGenres } from '../../service/api/ads.ts';
+import type { AdJudgement, AdLedger } from '../../shared/ads.ts';
 import { openAtomicFile } from '../atomic-file.ts';
 import type { Ad } from './ad.ts';
 import type { RecentAds } from './choose-pod.ts';
+import type { Taste } from './taste.ts';
 
-/** Which ads were heard and when: for the caps, for variety, and for the listener to read. */
+/** What was heard, what was thought of it, and which genres are liked: for caps, taste and reading. */
 export interface Ledger {
   /** A spot was heard; the same spot counts once, however often it is told. */
   readonly record: (pod: string, spot: string, ad: Ad) => void;
@@ -12,8 +14,15 @@ export interface Ledger {
   readonly recent: () => RecentAds;
   /** Whether the ad's campaign was heard as often as it may be, today and this week. */
   readonly capped: (ad: Pick<Ad, 'campaign'>) => boolean;
+  /** The campaigns that are capped, those heard last first. */
+  readonly cappedCampaigns: () => readonly string[];
   /** When the creative was last heard, in milliseconds since 1970; 0: never. */
   readonly lastHeard: (creative: string) => number;
+  /** A track of this genre was listened to. */
+  readonly listened: (genre: AdGenre) => void;
+  readonly taste: () => Taste;
+  /** Of an ad that was heard; takes it back with `on` false. Others are not known, and ignored. */
+  readonly judge: (creative: string, judgement: AdJudgement, on: boolean) => void;
   readonly dismiss: (creative: string) => void;
   readonly dismissed: (creative: string) => boolean;
   readonly view: (secondsUntilDue: number | null) => AdLedger;
@@ -36,6 +45,9 @@ const mostPerWeek = 30;
 const separationBreaks = 3;
 const mostHeard = 500;
 const mostDismissed = 100;
+const mostJudged = 500;
+/** About two days of music. */
+const mostGenres = 200;
 const mostBytes = 1_000_000;
 
 const Time = z.number().min(0).max(1e14);
@@ -48,18 +60,30 @@ const Heard = z.object({
   campaign: Text,
   advertiser: Text,
   title: Text,
+  categories: z.array(Text).max(100).default([]),
+});
+const Judged = z.object({
+  creative: Text,
+  judgement: z.enum(['never', 'not_my_taste']),
+  advertiser: Text,
+  title: Text,
+  categories: z.array(Text).max(100),
+  at: Time,
 });
 const LedgerFile = z.object({
   /** Oldest first. */
   heard: z.array(Heard).max(mostHeard),
   dismissed: z.array(z.object({ creative: Text, at: Time })).max(mostDismissed),
+  judged: z.array(Judged).max(mostJudged).default([]),
+  /** Of the tracks heard lately, newest last. */
+  genres: z.array(z.enum(adGenres)).max(mostGenres).default([]),
 });
 type LedgerFile = z.infer<typeof LedgerFile>;
 
 /** Opens the ledger; a damaged one is kept aside and a new one begun. */
 export async function openLedger({ path, now, trouble }: LedgerParts): Promise<Ledger> {
   const file = openAtomicFile(path, LedgerFile, mostBytes);
-  let { heard, dismissed } = await read();
+  let { heard, dismissed, judged, genres } = await read();
   let writing: Promise<void> = Promise.resolve();
 
   async function read(): Promise<LedgerFile> {
@@ -68,12 +92,12 @@ export async function openLedger({ path, now, trouble }: LedgerParts): Promise<L
     if (content.kind === 'damaged') {
       await file.setAside(now()).catch((cause: unknown) => trouble('ad ledger not kept', cause));
     }
-    return { heard: [], dismissed: [] };
+    return { heard: [], dismissed: [], judged: [], genres: [] };
   }
 
   function write(): void {
     writing = file
-      .write({ heard, dismissed })
+      .write({ heard, dismissed, judged, genres })
       .catch((cause: unknown) => trouble('ad ledger not written', cause));
   }
 
@@ -81,11 +105,21 @@ export async function openLedger({ path, now, trouble }: LedgerParts): Promise<L
     return new Set([...new Set(heard.map(({ pod }) => pod))].slice(-separationBreaks));
   }
 
+  function capped({ campaign }: Pick<Ad, 'campaign'>): boolean {
+    const times = heard.filter((entry) => entry.campaign === campaign).map(({ at }) => at);
+    const since = (age: number): number => times.filter((at) => at > now() - age).length;
+    return since(day) >= mostPerDay || since(week) >= mostPerWeek;
+  }
+
+  function judgementsOf(creative: string): readonly AdJudgement[] {
+    return judged.filter((one) => one.creative === creative).map(({ judgement }) => judgement);
+  }
+
   return {
-    record(pod, spot, { creative, campaign, advertiser, title }) {
+    record(pod, spot, { creative, campaign, advertiser, title, categories }) {
       if (heard.some((entry) => entry.spot === spot)) return;
-      const entry = { at: now(), pod, spot, creative, campaign, advertiser, title };
-      heard = [...heard, entry].slice(-mostHeard);
+      const what = { creative, campaign, advertiser, title, categories: [...categories] };
+      heard = [...heard, { at: now(), pod, spot, ...what }].slice(-mostHeard);
       write();
     },
     recent() {
@@ -96,12 +130,38 @@ export async function openLedger({ path, now, trouble }: LedgerParts): Promise<L
         creatives: new Set(entries.map(({ creative }) => creative)),
       };
     },
-    capped({ campaign }) {
-      const times = heard.filter((entry) => entry.campaign === campaign).map(({ at }) => at);
-      const since = (age: number): number => times.filter((at) => at > now() - age).length;
-      return since(day) >= mostPerDay || since(week) >= mostPerWeek;
+    capped,
+    cappedCampaigns() {
+      const campaigns = new Set(heard.map(({ campaign }) => campaign).reverse());
+      return [...campaigns].filter((campaign) => capped({ campaign }));
     },
     lastHeard: (creative) => heard.findLast((entry) => entry.creative === creative)?.at ?? 0,
+    listened(genre) {
+      genres = [...genres, genre].slice(-mostGenres);
+      write();
+    },
+    taste: () => ({
+      genres,
+      disliked: judged.filter(({ judgement }) => judgement === 'not_my_taste'),
+      blocked: new Set(
+        judged.filter(({ judgement }) => judgement === 'never').map(({ creative }) => creative),
+      ),
+    }),
+    judge(creative, judgement, on) {
+      const others = judged.filter(
+        (one) => one.creative !== creative || one.judgement !== judgement,
+      );
+      if (!on) {
+        judged = others;
+      } else {
+        const ad = heard.findLast((entry) => entry.creative === creative);
+        if (ad === undefined) return;
+        const { advertiser, title, categories } = ad;
+        const one = { creative, judgement, advertiser, title, categories, at: now() };
+        judged = [...others, one].slice(-mostJudged);
+      }
+      write();
+    },
     dismiss(creative) {
       dismissed = [...dismissed, { creative, at: now() }].slice(-mostDismissed);
       write();
@@ -113,7 +173,22 @@ export async function openLedger({ path, now, trouble }: LedgerParts): Promise<L
         .size,
       secondsUntilDue,
       heard: heard
-        .map(({ at, advertiser, title }) => ({ at: new Date(at).toISOString(), advertiser, title }))
+        .map(({ at, spot, creative, advertiser, title }) => ({
+          at: new Date(at).toISOString(),
+          spot,
+          creative,
+          advertiser,
+          title,
+          judgements: judgementsOf(creative),
+        }))
+        .reverse(),
+      judged: judged
+        .map(({ creative, judgement, advertiser, title }) => ({
+          creative,
+          judgement,
+          advertiser,
+          title,
+        }))
         .reverse(),
     }),
     settled: () => writing,

@@ -4,19 +4,28 @@ import type { Ad, BreakRequest, Spot } from './ad.ts';
 import { clickHost } from './ad.ts';
 import { choosePod } from './choose-pod.ts';
 import type { Ledger } from './ledger.ts';
+import type { Loudness } from './loudness.ts';
 import { spotGain } from './loudness.ts';
+import type { Tasted } from './taste.ts';
+import { byTaste } from './taste.ts';
+
+export interface Offered extends Tasted {
+  readonly campaign: string;
+}
 
 /** Where ads come from, beside those in the bundle. `Offer` is its own: an ad not fetched yet. */
-export interface AdSource<Offer extends { readonly campaign: string }> {
+export interface AdSource<Offer extends Offered> {
   readonly decide: (signal: AbortSignal) => Promise<readonly Offer[]>;
   /** @throws when the media can't be had or is not what it should be */
   readonly fetch: (offer: Offer, signal: AbortSignal) => Promise<Ad>;
 }
 
-export interface PrepareParts<Offer extends { readonly campaign: string }> {
+export interface PrepareParts<Offer extends Offered> {
   readonly source: AdSource<Offer> | null;
   readonly house: readonly Ad[];
-  readonly ledger: Pick<Ledger, 'recent' | 'capped' | 'lastHeard'>;
+  readonly ledger: Pick<Ledger, 'recent' | 'capped' | 'lastHeard' | 'taste'>;
+  /** How loud a sound of the media store is; it may take long, or fail. */
+  readonly measure: (mediaId: string) => Promise<Loudness>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly limits: PrepareLimits;
@@ -44,15 +53,17 @@ const mostSeconds = 60;
 const mostOffers = 4;
 const mostKept = 10;
 const keptSeconds = 3600;
+const unmeasured: Loudness = { lufs: null, dbtp: null };
 
 /**
  * Makes the function that prepares breaks: the source's ads, else ones fetched before, else house
  * ads, else null. Whatever the source does, the answer comes within the limits.
  */
-export function createPrepare<Offer extends { readonly campaign: string }>({
+export function createPrepare<Offer extends Offered>({
   source,
   house,
   ledger,
+  measure,
   now,
   limits,
   trouble,
@@ -67,17 +78,28 @@ export function createPrepare<Offer extends { readonly campaign: string }>({
         return [];
       },
     );
-    const wanted = offers.filter((offer) => !ledger.capped(offer)).slice(0, mostOffers);
+    const open = offers.filter((offer) => !ledger.capped(offer));
+    const wanted = byTaste(open, ledger.taste()).slice(0, mostOffers);
     const deadline = AbortSignal.timeout(limits.mediaMilliseconds);
     const results = await Promise.all(
       wanted.map((offer) =>
-        before(deadline, source.fetch(offer, deadline)).catch((cause: unknown) => {
-          trouble('ad media not loaded', cause);
-          return null;
-        }),
+        before(deadline, source.fetch(offer, deadline)).then(
+          (ad) => measured(ad, deadline),
+          (cause: unknown) => {
+            trouble('ad media not loaded', cause);
+            return null;
+          },
+        ),
       ),
     );
     return results.filter((ad) => ad !== null);
+  }
+
+  /** Not measured in time it counts as loud as ads get. */
+  async function measured(ad: Ad, deadline: AbortSignal): Promise<Ad> {
+    if (ad.loudnessLufs !== null) return ad;
+    const { lufs, dbtp } = await before(deadline, measure(ad.mediaId)).catch(() => unmeasured);
+    return { ...ad, loudnessLufs: lufs, truePeakDbtp: dbtp };
   }
 
   function recall(): readonly Ad[] {
@@ -96,7 +118,12 @@ export function createPrepare<Offer extends { readonly campaign: string }>({
     const groups = [fresh, recall(), leastHeardFirst(house, ledger)];
     keep(fresh);
     const pod = choosePod(
-      groups.map((group) => group.filter((ad) => !ledger.capped(ad))),
+      groups.map((group) =>
+        byTaste(
+          group.filter((ad) => !ledger.capped(ad)),
+          ledger.taste(),
+        ),
+      ),
       {
         mostSpots: Math.min(mostSpots, request.maxSpots),
         mostSeconds: Math.min(mostSeconds, request.maxSeconds),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { Label, categoryAuthority, genreAuthority } from '../../service/api/ads.ts';
 import type { AdFormat } from './ad.ts';
 import { clickAddress } from './ad.ts';
 
@@ -9,6 +10,8 @@ export interface VastAd {
   readonly campaign: string;
   readonly advertiser: string;
   readonly title: string;
+  readonly categories: readonly string[];
+  readonly genres: readonly string[];
   /** As written in the response: it may be relative to it. */
   readonly media: string;
   readonly companion: { readonly address: string; readonly alt: string } | null;
@@ -36,7 +39,7 @@ const longestAdvertiser = 45;
 const longestTitle = 100;
 
 const Text = z.string().max(4096).nullish();
-const Category = z.object({ value: Text });
+const Category = z.object({ authority: Text, value: Text });
 const Linear = z.object({
   type: z.literal('linear'),
   id: Text,
@@ -100,9 +103,11 @@ function readAd(ad: ParsedAd): VastAd | null {
   const name = linear.universalAdIds[0]?.value ?? linear.id ?? media;
   return {
     creative: `vast-${digest(name)}`,
-    campaign: `vast-${digest(ad.id ?? `${advertiser}\n${title}`)}`,
+    campaign: campaignOf(ad.id ?? `${advertiser}\n${title}`),
     advertiser: advertiser || 'Advertisement',
     title,
+    categories: labels(ad, categoryAuthority),
+    genres: labels(ad, genreAuthority),
     media,
     companion: companion?.picture ?? null,
     clickThrough:
@@ -110,6 +115,17 @@ function readAd(ad: ParsedAd): VastAd | null {
     skipAfterSeconds: (linear.skipDelay ?? -1) >= 0 ? (linear.skipDelay ?? null) : null,
     lastsSeconds: ad.expires ?? null,
   };
+}
+
+/** As its server calls it where that can be told it again, to have the campaign left out. */
+function campaignOf(id: string): string {
+  return Label.safeParse(id).success ? id : `vast-${digest(id)}`;
+}
+
+function labels({ categories }: ParsedAd, of: string): readonly string[] {
+  return categories.flatMap(({ authority, value }) =>
+    authority === of && Label.safeParse(value).success ? [value ?? ''] : [],
+  );
 }
 
 function isPlayable({ adType, expires, categories, blockedAdCategories }: ParsedAd): boolean {

@@ -51,12 +51,15 @@ export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
         companion === null ? null : fetchPicture(new URL(companion.address, root).href, media),
       ]);
       const { creative, campaign, advertiser, title, clickThrough, skipAfterSeconds } = offer;
+      const { categories, genres } = offer;
       return {
         ...sound,
         creative,
         campaign,
         advertiser,
         title,
+        categories,
+        genres,
         house: false,
         loudnessLufs: null,
         truePeakDbtp: null,

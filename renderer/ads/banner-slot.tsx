@@ -50,7 +50,7 @@ function Banner({ banner }: { readonly banner: BannerView }) {
           <IconButton label={words.why} icon={Info} iconSize={14} size="small" />
           <Popover className="slot-why" placement="top end">
             <Dialog aria-label={words.why}>
-              <p>{banner.why}</p>
+              <p>{words.reason(banner.why)}</p>
               <p className="slot-why-host">{words.opens(banner.clickHost)}</p>
             </Dialog>
           </Popover>

@@ -3,6 +3,30 @@ import { z } from 'zod';
 export const moods = ['calm', 'bright', 'driving', 'dark'] as const;
 export const dayParts = ['morning', 'day', 'evening', 'night'] as const;
 
+/** Families of genres, all that a break tells of what is heard. */
+export const adGenres = [
+  'blues',
+  'classical',
+  'country',
+  'electronic',
+  'folk',
+  'hip-hop',
+  'jazz',
+  'latin',
+  'metal',
+  'pop',
+  'reggae',
+  'rock',
+  'soul',
+  'soundtrack',
+  'spoken',
+] as const;
+export type AdGenre = (typeof adGenres)[number];
+
+/** Authorities of an ad's `Category` in our VAST: what it advertises, and for which taste. */
+export const categoryAuthority = 'urn:refrain:category';
+export const genreAuthority = 'urn:refrain:genre';
+
 /** A label of the catalogue: a campaign's or a genre's. */
 export const Label = z.string().regex(/^[\w .&+-]{1,60}$/);
 
@@ -12,7 +36,7 @@ export const Label = z.string().regex(/^[\w .&+-]{1,60}$/);
  */
 export const DecisionQuery = z.object({
   break: z.uuid(),
-  genre: Label.optional(),
+  genre: z.enum(adGenres).optional(),
   mood: z.enum(moods).optional(),
   daypart: z.enum(dayParts).optional(),
   /** BCP 47, the language alone. */

@@ -1,3 +1,4 @@
+import type { AdReason } from '../ads.ts';
 import type { UndoStep } from '../contract.ts';
 import type { EditRefusal } from '../editing.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -442,8 +443,12 @@ export const en = {
   ads: {
     slot: 'Advertisement',
     why: 'Why this ad?',
-    whyHouse:
-      'Refrain shows its own notices to free listeners. This one was chosen on your machine, by turns; nothing about you was used or sent.',
+    reason: (why: AdReason) =>
+      why.kind === 'genre'
+        ? `You heard ${why.genre} lately, and this ad is for those who like it. It was chosen on your machine; the ad server learns a kind of music at most, and never who you are.`
+        : why.house
+          ? 'Refrain shows its own notices to free listeners. This one was chosen on your machine, by turns; nothing about you was used or sent.'
+          : 'It was its turn: nothing that you heard spoke for it. It was chosen on your machine; the ad server never learns who you are.',
     dismiss: 'Hide this ad',
     /** @param host where it leads; our own name for a page of this window, '' for nowhere */
     opens: (host: string) =>
@@ -832,6 +837,9 @@ export const en = {
     playback_stopped_after_failures:
       'Several songs in a row could not be played, so the music stopped',
     spot_held: 'The ad waits until there is sound again',
+    quiet_earned: (minutes: number) =>
+      `Thank you. ${quietTime(minutes)} of music without ads lie ahead`,
+    quiet_missed: 'There is no ad to be had now. Ask again later',
     tier_lost: 'Premium has ended; you use the free tier now',
     tier_gained: 'Premium is on: no ads, and repeat for one track',
     library_restored: (iso: string) =>
@@ -866,6 +874,13 @@ export const en = {
 } as const;
 
 /** Hoisted, so that the words above can count. */
+/** @param minutes as they are counted for the listener: full hours are called so */
+function quietTime(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const inHours = hours === 0 ? '' : `${hours} h`;
+  return rest === 0 && hours > 0 ? inHours : `${inHours} ${rest} min`.trim();
+}
+
 function songs(count: number): string {
   return count === 1 ? '1 song' : `${count.toLocaleString('en')} songs`;
 }

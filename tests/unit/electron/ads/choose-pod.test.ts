@@ -17,6 +17,8 @@ const ads = fc
     advertiser: some.house ? 'Refrain' : some.advertiser,
     campaign: some.creative,
     title: some.creative,
+    categories: [],
+    genres: [],
     mediaId: some.creative,
     format: 'mp3',
     loudnessLufs: null,
