@@ -75,6 +75,11 @@ input {
 }
 .code-field { text-transform: uppercase; letter-spacing: 0.08em; }
 .actions { display: grid; gap: 8px; }
+.facts { display: grid; grid-template-columns: auto 1fr; gap: 8px 16px; margin: 16px 0 0; }
+.facts dt { color: var(--soft); }
+.facts dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; }
+h2 { margin: 32px 0 0; font-size: 1.0625rem; font-weight: 650; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin: 12px 0 0; }
 button {
   padding: 10px 16px;
   border: 1px solid var(--edge);
@@ -88,10 +93,13 @@ button {
 button.main { border-color: var(--accent); background: var(--accent); color: var(--on-accent); }
 button.quiet { border-color: transparent; color: var(--soft); }
 button:hover { filter: brightness(1.08); }
+button.danger { color: var(--danger); }
 button.quiet:hover { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 `;
 
+// Made by hand, since the hash holds for each sign between the tags.
+const styleElement = raw(`<style>${style}</style>`);
 const styleHash = createHash('sha256').update(style).digest('base64');
 
 /**
@@ -110,9 +118,7 @@ export async function pageResponse(
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title} – Refrain</title>
-        <style>
-          ${raw(style)}
-        </style>
+        ${styleElement}
       </head>
       <body>
         <main>
