@@ -50,6 +50,14 @@ export interface SessionView {
   readonly positionSeconds: number;
   readonly seek: number;
   readonly adBreak: AdBreakView | null;
+  /**
+   * Ad-free minutes that the listener earned, begun ones whole; they run down while music is heard.
+   * As long as there are any no break falls due, nor is a banner shown.
+   */
+  readonly quietSeconds: number;
+  /** The listener accepted an extra ad for more of them; it plays at the next rest. */
+  readonly quietWanted: boolean;
+  readonly canEarnQuiet: boolean;
   /** 0 … 1, as the slider stands. */
   readonly volume: number;
   readonly muted: boolean;

@@ -29,16 +29,37 @@ export const breakRules = {
   overrunSeconds: 3,
 } as const;
 
+/** Ad-free time that an extra ad earns, in seconds of audible music. */
+export const quietRules = {
+  earnedSeconds: 30 * 60,
+  /** The balance is never more than this. */
+  mostSeconds: 4 * 3600,
+} as const;
+
+/** Both clocks at one moment: the listener may move the wall's, and no other outlives the app. */
+export interface Moment {
+  readonly nowMs: number;
+  readonly monotonicSeconds: number;
+}
+
+const hourSeconds = 3600;
+
 export interface BreakPast {
   /** Audible content since the last break. */
   readonly audibleSeconds: number;
+  /** Earned ad-free time that is left. */
+  readonly quietSeconds: number;
   readonly sessionSeconds: number;
-  /** Spots heard: when they ended (wall clock, ms) and for how long. */
   readonly spots: readonly HeardSpot[];
 }
 
+/** A spot that was heard, by when it ended. */
 export interface HeardSpot {
+  /** Wall clock, ms. */
   readonly at: number;
+  /** Monotonic clock; null: in an earlier run of the app. */
+  readonly clockSeconds: number | null;
+  /** How much of it was heard. */
   readonly seconds: number;
 }
 
@@ -61,29 +82,40 @@ export function restBetween(now: Track, next: Track, shuffled: boolean, goesRoun
 }
 
 /** Whether a break may stand at this rest now. */
-export function breakAllowed(past: BreakPast, rest: Rest, nowMs: number): boolean {
-  if (!isDue(past, nowMs) || rest === 'album') return false;
+export function breakAllowed(past: BreakPast, rest: Rest, moment: Moment): boolean {
+  if (!isDue(past, moment) || rest === 'album') return false;
   const patient = past.audibleSeconds < breakRules.audibleSeconds + breakRules.patienceSeconds;
   return rest === 'open' || !patient;
 }
 
-export function isDue(past: BreakPast, nowMs: number): boolean {
+export function isDue(past: BreakPast, moment: Moment): boolean {
   return (
+    past.quietSeconds <= 0 &&
     past.audibleSeconds >= breakRules.audibleSeconds &&
     past.sessionSeconds >= breakRules.sessionSeconds &&
-    roomForSpots(past.spots, nowMs) >= breakRules.shortestSeconds
+    roomForSpots(past.spots, moment) >= breakRules.shortestSeconds
   );
 }
 
 /** Seconds of spots that may still be played now. */
-export function roomForSpots(spots: readonly HeardSpot[], nowMs: number): number {
-  const used = ofLastHour(spots, nowMs).reduce((sum, spot) => sum + spot.seconds, 0);
+export function roomForSpots(spots: readonly HeardSpot[], moment: Moment): number {
+  const used = ofLastHour(spots, moment).reduce((sum, spot) => sum + spot.seconds, 0);
   return Math.max(0, Math.min(breakRules.podSeconds, breakRules.hourlySeconds - used));
 }
 
-/** A spot dated in the future is of a clock that was put back since: it counts for an hour at most. */
-export function ofLastHour(spots: readonly HeardSpot[], nowMs: number): readonly HeardSpot[] {
-  return spots.filter((spot) => Math.abs(nowMs - spot.at) < 3_600_000);
+/**
+ * By either clock, so that moving the wall's forgets nothing. A spot dated in the future is of one
+ * that was put back since: by it the spot counts for an hour at most.
+ */
+export function ofLastHour(
+  spots: readonly HeardSpot[],
+  { nowMs, monotonicSeconds }: Moment,
+): readonly HeardSpot[] {
+  return spots.filter(
+    ({ at, clockSeconds }) =>
+      Math.abs(nowMs - at) < hourSeconds * 1000 ||
+      (clockSeconds !== null && monotonicSeconds - clockSeconds < hourSeconds),
+  );
 }
 
 /** Whether the second comes later on the album; null: they lack numbers. */

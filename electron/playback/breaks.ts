@@ -1,25 +1,12 @@
 import { heardLufs } from '../../shared/track-gain.ts';
-import type { Pod, Spot, SpotEvent } from './ads-port.ts';
-import type { BreakPast, HeardSpot, Rest } from './break-rules.ts';
-import {
-  breakAllowed,
-  breakRules,
-  isDue,
-  ofLastHour,
-  restBetween,
-  roomForSpots,
-} from './break-rules.ts';
+import type { Pod } from './ads-port.ts';
+import type { BreakPast, Rest } from './break-rules.ts';
+import { breakAllowed, breakRules, isDue, restBetween, roomForSpots } from './break-rules.ts';
 import { speedOf } from './loops.ts';
+import { breakStartedAtRest, breakWithdrawn, podFits, tellAll, withPhase } from './pods.ts';
 import { sizeOf } from './queue.ts';
-import type {
-  BreakPhase,
-  BreakPlaying,
-  Loaded,
-  SessionState,
-  SpotPlay,
-  Turn,
-  World,
-} from './session-state.ts';
+import { isAtRest, quietMissed } from './quiet-minutes.ts';
+import type { Loaded, SessionState, Turn, World } from './session-state.ts';
 import { isAudible, isShuffled, trackOf } from './session-state.ts';
 
 export function inBreak(state: SessionState): boolean {
@@ -37,20 +24,24 @@ export function spotRuns(state: SessionState): boolean {
 }
 
 export function breakIsDue(state: SessionState, world: World): boolean {
-  return !world.allows('ad_free') && isDue(pastOf(state, world), world.nowMs);
+  return !world.allows('ad_free') && isDue(pastOf(state, world), world);
 }
 
 /** Audible seconds still to come before a break may fall due; null where there are no breaks. */
 export function secondsUntilDue(state: SessionState, world: World): number | null {
   if (world.allows('ad_free')) return null;
-  return Math.max(0, breakRules.audibleSeconds - state.breaks.audibleSeconds);
+  const { audibleSeconds, quietSeconds } = state.breaks;
+  return quietSeconds + Math.max(0, breakRules.audibleSeconds - audibleSeconds);
 }
 
 /** Whether a break may stand between `now` and `next`. */
 export function breakCanPlay(state: SessionState, world: World): boolean {
   const rest = restAhead(state);
   if (rest === null || world.allows('ad_free')) return false;
-  return breakAllowed(pastOf(state, world), rest, world.nowMs);
+  return (
+    breakAllowed(pastOf(state, world), rest, world) ||
+    (extraWanted(state, world) && rest !== 'album')
+  );
 }
 
 /** What lies between `now` and `next`; null: one of them is not known. */
@@ -63,26 +54,57 @@ export function restAhead(state: SessionState): Rest | null {
 
 /** Asks for a pod ahead of a boundary where a break may be, once in each play. */
 export function breakConsidered(state: SessionState, turn: Turn): SessionState {
-  if (turn.allows('ad_free')) return breakWithdrawn(state, turn);
+  if (turn.allows('ad_free')) return quietDropped(breakWithdrawn(state, turn), turn);
+  if (extraWanted(state, turn) && isAtRest(state)) return extraAtRest(state, turn);
   const { breaks, now, status } = state;
   if (breaks.phase.kind !== 'none' || status !== 'playing' || now === null) return state;
-  if (breaks.askedIn === now.play || !breakIsDue(state, turn)) return state;
+  const due = breakIsDue(state, turn);
+  if (breaks.askedIn === now.play || (!due && !extraWanted(state, turn))) return state;
   const remaining = secondsLeft(state, turn);
   if (!breaks.hurried && remaining > breakRules.aheadSeconds) return state;
-  if (!breakCanPlay(state, turn)) return state;
+  return breakCanPlay(state, turn) ? asked(state, !due, turn) : state;
+}
+
+/** The listener accepted an extra ad, and there is room for it. */
+function extraWanted({ breaks }: SessionState, world: World): boolean {
+  const { quietWanted, spots } = breaks;
+  return quietWanted && roomForSpots(spots, world) >= breakRules.shortestSeconds;
+}
+
+/** Nothing sounds that would have to end first. */
+function extraAtRest(state: SessionState, turn: Turn): SessionState {
+  const { phase } = state.breaks;
+  switch (phase.kind) {
+    case 'none':
+      return asked(state, true, turn);
+    case 'ready':
+      // A pod for a break that fell due had its boundary in the music that no longer plays.
+      return phase.extra && podFits(state, turn)
+        ? breakStartedAtRest(state, turn)
+        : asked(breakWithdrawn(state, turn), true, turn);
+    case 'asked':
+    case 'playing':
+      return state;
+  }
+}
+
+/** @param extra for an ad that earns quiet minutes */
+function asked(state: SessionState, extra: boolean, turn: Turn): SessionState {
+  const { breaks, now } = state;
   const request = state.lastPlay + 1;
   turn.emit({
     kind: 'breakWanted',
     request,
     wanted: {
-      maxSpots: breakRules.podSpots,
-      maxSeconds: roomForSpots(breaks.spots, turn.nowMs),
+      maxSpots: extra ? 1 : breakRules.podSpots,
+      maxSeconds: roomForSpots(breaks.spots, turn),
       genre: trackOf(now)?.genre ?? '',
-      musicLoudnessLufs: loudnessOf(now, turn),
+      musicLoudnessLufs: now === null ? null : loudnessOf(now, turn),
     },
   });
-  const phase = { kind: 'asked', request, sinceSeconds: turn.monotonicSeconds } as const;
-  return { ...state, lastPlay: request, breaks: { ...breaks, askedIn: now.play, phase } };
+  const phase = { kind: 'asked', request, extra, sinceSeconds: turn.monotonicSeconds } as const;
+  const askedIn = now?.play ?? breaks.askedIn;
+  return { ...state, lastPlay: request, breaks: { ...breaks, askedIn, phase } };
 }
 
 /** Of what plays before the break, as it is heard; null: not known. */
@@ -99,25 +121,50 @@ export function breakPrepared(
 ): SessionState {
   const { phase } = state.breaks;
   const wanted =
-    phase.kind === 'asked' && phase.request === request && !isLate(phase.sinceSeconds, turn);
-  const used = wanted ? fitting(pod, roomForSpots(state.breaks.spots, turn.nowMs)) : [];
+    phase.kind === 'asked' && phase.request === request && !isLate(phase.sinceSeconds, turn)
+      ? phase
+      : null;
+  const most = wanted?.extra === true ? 1 : breakRules.podSpots;
+  const used = wanted === null ? [] : fitting(pod, most, roomForSpots(state.breaks.spots, turn));
   tellAll(pod.slice(used.length), { kind: 'notUsed' }, turn);
-  if (!wanted) return state;
-  if (used.length === 0) return withPhase(state, { kind: 'none' });
-  return withPhase(state, { kind: 'ready', pod: used, sinceSeconds: turn.monotonicSeconds });
+  if (wanted === null) return state;
+  if (used.length === 0) return unanswered(state, wanted.extra, turn);
+  const { extra } = wanted;
+  return withPhase(state, {
+    kind: 'ready',
+    pod: used,
+    extra,
+    sinceSeconds: turn.monotonicSeconds,
+  });
 }
 
-export function breakRefused(state: SessionState, request: number): SessionState {
+export function breakRefused(state: SessionState, request: number, turn: Turn): SessionState {
   const { phase } = state.breaks;
   if (phase.kind !== 'asked' || phase.request !== request) return state;
-  return withPhase(state, { kind: 'none' });
+  return unanswered(state, phase.extra, turn);
+}
+
+function unanswered(state: SessionState, extra: boolean, turn: Turn): SessionState {
+  const after = withPhase(state, { kind: 'none' });
+  return extra ? quietMissed(after, turn) : after;
+}
+
+/** The listener changed their mind; an ad that plays already is theirs. */
+export function quietDropped(state: SessionState, turn: Turn): SessionState {
+  const { phase, quietWanted } = state.breaks;
+  if (!quietWanted) return state;
+  const after =
+    phase.kind !== 'none' && phase.kind !== 'playing' && phase.extra
+      ? breakWithdrawn(state, turn)
+      : state;
+  return { ...after, breaks: { ...after.breaks, quietWanted: false } };
 }
 
 /** Gives up on pods that come too late or found no boundary for too long. */
 export function breakAged(state: SessionState, turn: Turn): SessionState {
   const { phase } = state.breaks;
   if (phase.kind === 'asked' && isLate(phase.sinceSeconds, turn)) {
-    return withPhase(state, { kind: 'none' });
+    return unanswered(state, phase.extra, turn);
   }
   const age = phase.kind === 'ready' ? turn.monotonicSeconds - phase.sinceSeconds : 0;
   if (age <= breakRules.keepSeconds) return state;
@@ -125,92 +172,11 @@ export function breakAged(state: SessionState, turn: Turn): SessionState {
   return { ...after, breaks: { ...after.breaks, askedIn: 0 } };
 }
 
-/** The prepared pod begins; the loaded track waits for its end. */
-export function breakStarted(state: SessionState, turn: Turn): SessionState {
-  const { phase } = state.breaks;
-  if (phase.kind !== 'ready') return state;
-  return spotBegun(state, { pod: phase.pod, index: 0, heard: false }, turn);
-}
-
-/** The spot in play is over, however that came: the next one, or the music. */
-export function spotLeft(state: SessionState, playing: BreakPlaying, turn: Turn): SessionState {
-  const { pod, index, spot } = playing;
-  const heard = playing.heard || spot.impressed;
-  const spots: readonly HeardSpot[] =
-    spot.heardSeconds > 0
-      ? [
-          ...ofLastHour(state.breaks.spots, turn.nowMs),
-          { at: turn.nowMs, seconds: spot.heardSeconds },
-        ]
-      : state.breaks.spots;
-  const after = { ...state, breaks: { ...state.breaks, spots } };
-  if (index + 1 < pod.length) return spotBegun(after, { pod, index: index + 1, heard }, turn);
-  return breakOver(after, heard);
-}
-
-/** Premium ends a break at once, and a pod that waits is not needed. */
-function breakWithdrawn(state: SessionState, turn: Turn): SessionState {
-  const { phase } = state.breaks;
-  switch (phase.kind) {
-    case 'none':
-      return state;
-    case 'asked':
-      return withPhase(state, { kind: 'none' });
-    case 'ready':
-      tellAll(phase.pod, { kind: 'notUsed' }, turn);
-      return withPhase(state, { kind: 'none' });
-    case 'playing': {
-      const { pod, index, spot } = phase;
-      const { heardSeconds } = spot;
-      tellAll(pod.slice(index, index + 1), { kind: 'closeLinear', heardSeconds }, turn);
-      tellAll(pod.slice(index + 1), { kind: 'error', code: 206, reason: 'premium gained' }, turn);
-      return spotLeft(state, { ...phase, pod: pod.slice(0, index + 1) }, turn);
-    }
-  }
-}
-
-function spotBegun(
-  state: SessionState,
-  at: Pick<BreakPlaying, 'pod' | 'index' | 'heard'>,
-  turn: Turn,
-): SessionState {
-  const id = state.lastPlay + 1;
-  const spot: SpotPlay = {
-    id,
-    started: false,
-    positionSeconds: 0,
-    heardSeconds: 0,
-    mark: null,
-    impressed: false,
-    quartiles: 0,
-    clockSeconds: turn.monotonicSeconds,
-    ranSeconds: 0,
-    stillSeconds: 0,
-  };
-  return withPhase({ ...state, lastPlay: id }, { kind: 'playing', ...at, spot });
-}
-
-/** A break that could not be heard is not held against the listener, nor tried again at once. */
-function breakOver(state: SessionState, heard: boolean): SessionState {
-  const { audibleSeconds } = state.breaks;
-  const later = breakRules.audibleSeconds - breakRules.retrySeconds;
-  return {
-    ...state,
-    status: state.now === null ? 'idle' : state.status,
-    breaks: {
-      ...state.breaks,
-      audibleSeconds: heard ? 0 : Math.min(audibleSeconds, later),
-      hurried: false,
-      phase: { kind: 'none' },
-    },
-  };
-}
-
 /** As many of the pod's first spots as the rules have room for. */
-function fitting(pod: Pod, roomSeconds: number): Pod {
+function fitting(pod: Pod, mostSpots: number, roomSeconds: number): Pod {
   let seconds = 0;
   const end = pod.findIndex((spot) => (seconds += spot.seconds) > roomSeconds);
-  return pod.slice(0, Math.min(breakRules.podSpots, end < 0 ? pod.length : end));
+  return pod.slice(0, Math.min(mostSpots, end < 0 ? pod.length : end));
 }
 
 /** Until the end of what plays, at its present speed. */
@@ -224,14 +190,11 @@ function isLate(sinceSeconds: number, turn: Turn): boolean {
 }
 
 function pastOf(state: SessionState, world: World): BreakPast {
-  const { audibleSeconds, openedSeconds, spots } = state.breaks;
-  return { audibleSeconds, sessionSeconds: world.monotonicSeconds - openedSeconds, spots };
-}
-
-function tellAll(spots: readonly Spot[], event: SpotEvent, turn: Turn): void {
-  for (const spot of spots) turn.emit({ kind: 'spotHappened', spot, event });
-}
-
-function withPhase(state: SessionState, phase: BreakPhase): SessionState {
-  return { ...state, breaks: { ...state.breaks, phase } };
+  const { audibleSeconds, quietSeconds, openedSeconds, spots } = state.breaks;
+  return {
+    audibleSeconds,
+    quietSeconds,
+    sessionSeconds: world.monotonicSeconds - openedSeconds,
+    spots,
+  };
 }

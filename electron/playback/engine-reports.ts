@@ -4,6 +4,7 @@ import { inBreak } from './breaks.ts';
 import { heardSince } from './heard-time.ts';
 import { joinOf } from './joins.ts';
 import { loopPassed, roundOver, speedOf } from './loops.ts';
+import { musicHeard } from './quiet-minutes.ts';
 import type { Loaded, SessionState, Turn } from './session-state.ts';
 import { isAudible, trackOf } from './session-state.ts';
 import { spotEnded, spotFailed, spotMoved, spotStarted } from './spot-reports.ts';
@@ -97,10 +98,7 @@ function moved(state: SessionState, seconds: number, turn: Turn): SessionState {
       counted: state.counted || counts,
       failures: heardSeconds >= provenSeconds ? 0 : state.failures,
       passedOver: heardSeconds >= provenSeconds ? 0 : state.passedOver,
-      breaks:
-        heard > 0
-          ? { ...state.breaks, audibleSeconds: state.breaks.audibleSeconds + heard }
-          : state.breaks,
+      breaks: heard > 0 ? musicHeard(state.breaks, heard, turn) : state.breaks,
     },
     seconds,
     turn,

@@ -209,6 +209,8 @@ export function createPlayer(parts: PlayerParts): Player {
     setSleep: ({ sleep }) => command({ kind: 'setSleep', sleep }),
     setStopAfter: ({ entry }) => command({ kind: 'setStopAfter', entry }),
     skipSpot: () => command({ kind: 'skipSpot' }),
+    earnQuiet: () => command({ kind: 'earnQuiet' }),
+    dropQuiet: () => command({ kind: 'dropQuiet' }),
     // Not in turn: reports carry the play they are about, and must not wait behind a long list.
     report: async (report) => {
       await opened();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RepeatMode } from '../../shared/session.ts';
+import { quietRules } from './break-rules.ts';
 import type { Queue } from './queue.ts';
 import { emptyQueue, entryAt, sizeOf, trackAt } from './queue.ts';
 import type { SessionState } from './session-state.ts';
@@ -22,6 +23,7 @@ export const SavedPlace = z.object({
   repeatBefore: z.enum(['off', 'all']).catch('off'),
   timesLeft: z.int().min(0).max(1000).nullable().catch(null),
   audibleSeconds: Seconds.catch(0),
+  quietSeconds: Seconds.max(quietRules.mostSeconds).catch(0),
   /** Spots of the last hour: when they ended (wall clock, ms) and how long they were heard. */
   spots: z
     .array(z.object({ at: z.number(), seconds: Seconds }))
@@ -56,7 +58,7 @@ export interface SavedQueue {
 export function savedPlaceOf(state: SessionState): SavedPlace {
   const { queue, now, positionSeconds, volume, muted, breaks } = state;
   const { repeat, repeatBefore, timesLeft } = state;
-  const { audibleSeconds, spots } = breaks;
+  const { audibleSeconds, quietSeconds, spots } = breaks;
   return {
     place: queue.place,
     loaded: now !== null,
@@ -67,6 +69,7 @@ export function savedPlaceOf(state: SessionState): SavedPlace {
     repeatBefore,
     timesLeft,
     audibleSeconds,
+    quietSeconds,
     spots: spots.map(({ at, seconds }) => ({ at, seconds })),
   };
 }
@@ -115,7 +118,12 @@ export function restoreSession(saved: SavedSession, monotonicSeconds: number): S
     repeat: place.repeat,
     repeatBefore: place.repeatBefore,
     timesLeft: place.repeat === 'track' ? place.timesLeft : null,
-    breaks: { ...empty.breaks, audibleSeconds: place.audibleSeconds, spots: place.spots },
+    breaks: {
+      ...empty.breaks,
+      audibleSeconds: place.audibleSeconds,
+      quietSeconds: place.quietSeconds,
+      spots: place.spots.map((spot) => ({ ...spot, clockSeconds: null })),
+    },
   };
 }
 

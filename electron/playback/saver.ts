@@ -79,6 +79,8 @@ function isOnlyPosition(one: SessionState, other: SessionState): boolean {
     one.volume === other.volume &&
     one.muted === other.muted &&
     one.repeat === other.repeat &&
-    one.timesLeft === other.timesLeft
+    one.timesLeft === other.timesLeft &&
+    // What was earned is not left to the next second.
+    one.breaks.quietSeconds >= other.breaks.quietSeconds
   );
 }

@@ -88,9 +88,13 @@ export type SleepTimer =
       readonly clockSeconds: number;
     };
 
-interface Breaks {
-  /** Audible content since the last break. */
+export interface Breaks {
+  /** Audible content since the last break; quiet minutes are not part of it. */
   readonly audibleSeconds: number;
+  /** Ad-free time that was earned and is left. */
+  readonly quietSeconds: number;
+  /** The listener accepted an extra ad, which waits for a rest. */
+  readonly quietWanted: boolean;
   /** Monotonic clock at the session's start. */
   readonly openedSeconds: number;
   readonly spots: readonly HeardSpot[];
@@ -103,13 +107,27 @@ interface Breaks {
 
 export type BreakPhase =
   | { readonly kind: 'none' }
-  | { readonly kind: 'asked'; readonly request: number; readonly sinceSeconds: number }
-  | { readonly kind: 'ready'; readonly pod: Pod; readonly sinceSeconds: number }
+  | {
+      readonly kind: 'asked';
+      readonly request: number;
+      readonly extra: boolean;
+      readonly sinceSeconds: number;
+    }
+  | {
+      readonly kind: 'ready';
+      readonly pod: Pod;
+      readonly extra: boolean;
+      readonly sinceSeconds: number;
+    }
   | BreakPlaying;
 
 export interface BreakPlaying {
   readonly kind: 'playing';
   readonly pod: Pod;
+  /** The ad that earns quiet minutes: no break that fell due. */
+  readonly extra: boolean;
+  /** The play that was paused when the break began, and is again after it; null: music goes on. */
+  readonly pausedPlay: number | null;
   readonly index: number;
   /** Something of this break was audible. */
   readonly heard: boolean;
@@ -182,6 +200,7 @@ export type SessionEvent =
     }
   | { readonly kind: 'restoreQueue'; readonly before: QueueBefore }
   | { readonly kind: 'clear' | 'resume' | 'pause' | 'next' | 'previous' | 'skipSpot' }
+  | { readonly kind: 'earnQuiet' | 'dropQuiet' }
   | { readonly kind: 'setSleep'; readonly sleep: Sleep | null }
   | { readonly kind: 'setStopAfter'; readonly entry: number | null }
   | { readonly kind: 'repeatTimes'; readonly times: number }
@@ -246,6 +265,8 @@ export function newSession(monotonicSeconds: number): SessionState {
     mark: null,
     breaks: {
       audibleSeconds: 0,
+      quietSeconds: 0,
+      quietWanted: false,
       openedSeconds: monotonicSeconds,
       spots: [],
       askedIn: 0,

@@ -4,6 +4,7 @@ import { inBreak, isHeld } from './breaks.ts';
 import { joinOf } from './joins.ts';
 import { goesRound, markedLoopOf, speedOf } from './loops.ts';
 import { inPlayOrder } from './queue.ts';
+import { canEarnQuiet } from './quiet-minutes.ts';
 import type { Loaded, SessionState, World } from './session-state.ts';
 import { isShuffled, queueIndex, trackOf } from './session-state.ts';
 import { sinkingFor, sleepShown } from './stops.ts';
@@ -25,6 +26,9 @@ export function viewOf(state: SessionState, world: World): SessionView {
     positionSeconds: state.positionSeconds,
     seek: state.seek,
     adBreak: adBreakOf(state),
+    quietSeconds: Math.ceil(state.breaks.quietSeconds / 60) * 60,
+    quietWanted: state.breaks.quietWanted,
+    canEarnQuiet: canEarnQuiet(state, world),
     volume: state.volume,
     muted: state.muted,
     shuffle: isShuffled(state),

@@ -1,6 +1,13 @@
 import { RefrainError, assertNever } from '../../shared/errors.ts';
 import { isInAlbum } from './album-runs.ts';
-import { breakAged, breakConsidered, breakPrepared, breakRefused, inBreak } from './breaks.ts';
+import {
+  breakAged,
+  breakConsidered,
+  breakPrepared,
+  breakRefused,
+  inBreak,
+  quietDropped,
+} from './breaks.ts';
 import { reported } from './engine-reports.ts';
 import {
   expectAllowed,
@@ -13,6 +20,7 @@ import {
 import type { Queue } from './queue.ts';
 import { placeOf, queueOf, shuffled, sizeOf, unshuffled } from './queue.ts';
 import { inserted, jumped, moved, onlyCurrent, removed } from './queue-edits.ts';
+import { musicHeard, quietAsked } from './quiet-minutes.ts';
 import type {
   Effect,
   Loaded,
@@ -94,6 +102,10 @@ function applied(state: SessionState, event: SessionEvent, turn: Turn): SessionS
       const { phase } = state.breaks;
       return phase.kind === 'playing' ? spotSkipped(state, phase, turn) : state;
     }
+    case 'earnQuiet':
+      return quietAsked(state, turn);
+    case 'dropQuiet':
+      return quietDropped(state, turn);
     case 'setVolume':
       return withSound(state, { volume: event.volume });
     case 'setMuted':
@@ -126,14 +138,14 @@ function applied(state: SessionState, event: SessionEvent, turn: Turn): SessionS
     case 'breakReady':
       return breakPrepared(state, event.request, event.pod, turn);
     case 'breakEmpty':
-      return breakRefused(state, event.request);
+      return breakRefused(state, event.request, turn);
     case 'ticked': {
       const aged = sleepAged(state, turn);
       const { phase } = aged.breaks;
       return phase.kind === 'playing' ? spotWatched(aged, phase, turn) : breakAged(aged, turn);
     }
     case 'timePassed':
-      return withHeard(state, event.seconds);
+      return withHeard(state, event.seconds, turn);
     case 'tierChanged':
     case 'soundChanged':
       return state; // What every event ends with looks at the tier anew, the view at the settings.
@@ -239,11 +251,9 @@ function lookedUp(
 }
 
 /** As if so much music had been heard, for builds whose clock can be moved. */
-function withHeard(state: SessionState, seconds: number): SessionState {
-  const { breaks } = state;
-  const audibleSeconds = Math.max(0, breaks.audibleSeconds + seconds);
-  const openedSeconds = breaks.openedSeconds - seconds;
-  return { ...state, breaks: { ...breaks, audibleSeconds, openedSeconds } };
+function withHeard(state: SessionState, seconds: number, turn: Turn): SessionState {
+  const breaks = musicHeard(state.breaks, seconds, turn);
+  return { ...state, breaks: { ...breaks, openedSeconds: breaks.openedSeconds - seconds } };
 }
 
 function found(state: SessionState, entry: number): number {

@@ -1,8 +1,10 @@
 import type { SpotEvent } from './ads-port.ts';
 import { breakRules } from './break-rules.ts';
-import { isHeld, spotLeft, spotRuns } from './breaks.ts';
+import { isHeld, spotRuns } from './breaks.ts';
 import type { HeardMark } from './heard-time.ts';
 import { heardSince } from './heard-time.ts';
+import { spotLeft } from './pods.ts';
+import { quietEarned } from './quiet-minutes.ts';
 import type { BreakPlaying, SessionState, SpotPlay, Turn } from './session-state.ts';
 
 /** The tick and the report interval keep what is heard up to so much behind what is played. */
@@ -48,11 +50,11 @@ export function spotEnded(state: SessionState, playing: BreakPlaying, turn: Turn
   const after = moved.breaks.phase;
   if (after.kind !== 'playing') return moved;
   const { heardSeconds } = after.spot;
-  const event: SpotEvent =
-    heardSeconds >= seconds * completePart
-      ? { kind: 'complete', heardSeconds }
-      : { kind: 'error', code: 405, reason: 'ended early' };
-  return left(moved, after, event, turn);
+  if (heardSeconds < seconds * completePart) {
+    return left(moved, after, { kind: 'error', code: 405, reason: 'ended early' }, turn);
+  }
+  const earned = after.extra ? quietEarned(moved, turn) : moved;
+  return left(earned, after, { kind: 'complete', heardSeconds }, turn);
 }
 
 export function spotFailed(

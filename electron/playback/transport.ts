@@ -1,6 +1,7 @@
 import type { RepeatMode } from '../../shared/session.ts';
-import { breakCanPlay, breakIsDue, breakStarted, inBreak } from './breaks.ts';
+import { breakCanPlay, breakIsDue, inBreak } from './breaks.ts';
 import { goesRound, roundOver } from './loops.ts';
+import { breakStarted, podFits } from './pods.ts';
 import type { Queue } from './queue.ts';
 import { back, entryAt, forward, nextRound, sizeOf, trackAt, withRoundDrawn } from './queue.ts';
 import type { Loaded, SessionState, Turn, World } from './session-state.ts';
@@ -96,7 +97,7 @@ function roundBegun(state: SessionState, turn: World): SessionState {
 export function skipped(state: SessionState, turn: Turn): SessionState {
   const target = skipTarget(state, turn);
   if (state.now === null) return target === null ? state : begun(state, target, 'playing', turn);
-  const due = breakIsDue(state, turn);
+  const due = breakIsDue(state, turn) || state.breaks.quietWanted;
   const after = boundaryPassed({ ...state, status: 'playing' }, target, turn);
   // Else skipping on before every boundary would be a way around breaks.
   if (!due || inBreak(after)) return after;
@@ -214,7 +215,7 @@ function boundaryPassed(state: SessionState, target: Queue | null, turn: Turn): 
 
 /** A prepared break will play between `now` and `next`. */
 export function breakAhead(state: SessionState, world: World): boolean {
-  return state.breaks.phase.kind === 'ready' && breakCanPlay(state, world);
+  return podFits(state, world) && breakCanPlay(state, world);
 }
 
 /** What plays after `now` if nothing is done; null: nothing. */

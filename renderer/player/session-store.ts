@@ -65,6 +65,8 @@ export interface SessionStore {
   readonly readPairJoin: (first: Id, second: Id) => Promise<number | null>;
   readonly setPairJoin: (first: Id, second: Id, crossfadeSeconds: number | null) => Promise<void>;
   readonly skipSpot: () => Promise<void>;
+  readonly earnQuiet: () => Promise<void>;
+  readonly dropQuiet: () => Promise<void>;
 }
 
 /** @param monotonic milliseconds of a clock that never goes back */
@@ -143,6 +145,8 @@ export function createSessionStore(
     setPairJoin: (first, second, crossfadeSeconds) =>
       main.ask('library.setPairJoin', { first, second, crossfadeSeconds }),
     skipSpot: () => main.ask('session.skipSpot'),
+    earnQuiet: () => main.ask('session.earnQuiet'),
+    dropQuiet: () => main.ask('session.dropQuiet'),
   }));
 
   function moveTo(positionSeconds: number): void {
@@ -205,6 +209,9 @@ const idleView: SessionView = {
   positionSeconds: 0,
   seek: 0,
   adBreak: null,
+  quietSeconds: 0,
+  quietWanted: false,
+  canEarnQuiet: false,
   volume: 1,
   muted: false,
   shuffle: false,

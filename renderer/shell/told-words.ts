@@ -34,7 +34,10 @@ function noticeInWords(notice: Notice, { notices }: Words): string {
       return notices.output_lost(notice.name, notice.paused);
     case 'edits_refused':
       return notices.edits_refused(notice.refused.count, notice.refused.files[0]?.title ?? '');
+    case 'quiet_earned':
+      return notices.quiet_earned(notice.minutes);
     case 'playback_stopped_after_failures':
+    case 'quiet_missed':
     case 'spot_held':
     case 'tier_lost':
     case 'tier_gained':

@@ -213,9 +213,10 @@ describe('ad breaks', () => {
   });
 
   it('wait until a session is five minutes old', () => {
-    const past = { audibleSeconds: 900, spots: [] };
-    expect(breakAllowed({ ...past, sessionSeconds: 299 }, 'open', 0)).toBe(false);
-    expect(breakAllowed({ ...past, sessionSeconds: 300 }, 'open', 0)).toBe(true);
+    const past = { audibleSeconds: 900, quietSeconds: 0, spots: [] };
+    const moment = { nowMs: 0, monotonicSeconds: 0 };
+    expect(breakAllowed({ ...past, sessionSeconds: 299 }, 'open', moment)).toBe(false);
+    expect(breakAllowed({ ...past, sessionSeconds: 300 }, 'open', moment)).toBe(true);
   });
 
   it('do not count time that was paused, muted, asleep or jumped over', () => {
