@@ -44,6 +44,8 @@ export interface ServiceLog {
 /** Whose request it is. */
 export interface Caller {
   readonly accountId: string;
+  /** The sign-in that the token came from; removing the device that it is on ends it. */
+  readonly signInId: string;
 }
 
 /** @returns null for a request without a valid access token */

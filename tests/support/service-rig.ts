@@ -114,7 +114,7 @@ export async function openServiceRig({
 /** Stands in for the sign-in, which has tests of its own: the token is the account's id. */
 const byAccountId: Authenticate = (request) => {
   const accountId = /^Bearer ([\da-f-]{36})$/.exec(request.headers.get('authorization') ?? '')?.[1];
-  return Promise.resolve(accountId === undefined ? null : { accountId });
+  return Promise.resolve(accountId === undefined ? null : { accountId, signInId: accountId });
 };
 
 async function jsonOf(response: Response): Promise<unknown> {
