@@ -6,6 +6,7 @@ import type { SoundsChange } from '../shared/measured-sound.ts';
 import type { Playlist } from '../shared/playlist.ts';
 import type { Snapshot, SnapshotId } from '../shared/snapshots.ts';
 import type { StartProblem } from '../shared/start.ts';
+import { createBeaconStore } from './ads/beacon-store.ts';
 import { createJournal } from './database/journal.ts';
 import { openDatabase } from './database/open-database.ts';
 import { setAside } from './database/restore.ts';
@@ -16,6 +17,7 @@ import { createLibrary } from './library/library.ts';
 import { type StartThread, threadsOf } from './library/scan/threads.ts';
 import { usualTimes, type WatchTimes } from './library/scan/watch.ts';
 import { createSessionStore } from './playback/session-store.ts';
+import { createMetricsStore } from './metrics/metrics-store.ts';
 import { createPlaylists } from './playlists/playlists.ts';
 import { givenProfile, portToParent } from './parent-process.ts';
 import { type Port, serve } from './remote.ts';
@@ -69,6 +71,7 @@ export function createLibraryProcess({
   const file = join(profile, 'library.db');
   const snapshots = createSnapshots(file, now, fault);
   const journal = createJournal({ file: join(profile, 'journal.db'), now, fault });
+  const { events, links } = createMetricsStore({ use: journal.use, now, fault });
   let opened: ReturnType<typeof open> | null = null;
   const copying = setInterval(() => {
     const isBusy = opened === null || opened.library.scan()?.state === 'running';
@@ -194,6 +197,10 @@ export function createLibraryProcess({
         return before;
       },
     },
+    beacons: createBeaconStore(journal.use),
+    /** These are in the journal, and need no library. */
+    events,
+    links,
     get library() {
       return parts().library;
     },

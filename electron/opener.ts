@@ -1,18 +1,21 @@
 import type { Notice } from '../shared/contract.ts';
 import type { LinkTarget } from '../shared/link.ts';
 import type { TrackList } from '../shared/track.ts';
-import { parseLink } from './links.ts';
+import { type Link, parseLink } from './links.ts';
 import type { Switches } from './switches.ts';
 
 /** Opens what comes from outside: folders, files, links. */
 export interface Opener {
+  /** A link from outside navigates or does nothing, and is kept as a touch. */
   readonly open: (
     switches: Pick<Switches, 'folders' | 'sample' | 'paths' | 'link'>,
   ) => Promise<void>;
   /** Folders join the library; single files play at once, in the order given. */
   readonly openPaths: (paths: readonly string[]) => Promise<void>;
   readonly addSample: () => Promise<void>;
-  /** A `refrain:` link navigates, an `https:` one opens in the browser; others do nothing. */
+  /**
+   * Of our own: a `refrain:` link navigates, an `https:` one opens in the browser; others do nothing.
+   */
   readonly openLink: (address: string) => void;
 }
 
@@ -29,6 +32,7 @@ export interface OpenerParts {
   };
   readonly sampleFolder: string;
   readonly navigate: (target: LinkTarget) => void;
+  readonly touched: (link: Link) => void;
   readonly notice: (notice: Notice) => void;
   readonly openInBrowser: (address: string) => Promise<void>;
 }
@@ -50,17 +54,25 @@ export function createOpener(parts: OpenerParts): Opener {
   }
 
   function openLink(address: string): void {
-    const target = parseLink(address);
-    if (target !== null) navigate(target);
+    const link = parseLink(address);
+    if (link !== null) navigate(link.target);
     else if (address.startsWith('https:')) void parts.openInBrowser(address);
+  }
+
+  function openDeepLink(address: string): void {
+    const link = parseLink(address);
+    if (link === null) return;
+    parts.touched(link);
+    navigate(link.target);
   }
 
   return {
     async open({ folders, sample, paths, link }) {
+      // It waits for nothing.
+      if (link !== null) openDeepLink(link);
       for (const folder of folders) await addFolder(folder, false);
       if (sample) await addFolder(parts.sampleFolder, true);
       if (paths.length > 0) await openPaths(paths);
-      if (link !== null) openLink(link);
     },
     openPaths,
     addSample: () => addFolder(parts.sampleFolder, true),

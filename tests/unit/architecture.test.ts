@@ -67,6 +67,11 @@ const rules: readonly {
     packages: ['node:', 'zod', 'jose', 'oauth4webapi'],
   },
   {
+    of: 'electron/metrics/',
+    folders: ['own', 'electron/*.ts', 'service/api/', 'shared/'],
+    packages: ['node:', 'zod'],
+  },
+  {
     of: 'electron/ads/',
     folders: ['own', 'electron/*.ts', 'service/api/', 'shared/'],
     packages: ['node:', 'zod', 'music-metadata', 'jose', '@dailymotion/', '@xmldom/'],
