@@ -7,6 +7,8 @@ export type Sound =
       readonly play: Play;
       readonly fromSeconds: number;
       toSeconds: number;
+      /** How long that took by the clock: twice as long at half the speed. */
+      clockSeconds: number;
       /** It ran to its end. */
       ended: boolean;
     }
@@ -20,8 +22,13 @@ export interface FakeEngine {
   readonly sounds: readonly Sound[];
   /** Tracks that can't be decoded, by id. */
   readonly broken: Set<number>;
-  /** `fail`: spots report failure; `hang`: they never start. */
-  spots: 'play' | 'fail' | 'hang';
+  /** The window is gone, with all that it held. */
+  readonly reset: () => void;
+  /**
+   * `fail`: spots report failure; `hang`: they never start; `stall`: they stand still after a while;
+   * `early`: they end after a third.
+   */
+  spots: 'play' | 'fail' | 'hang' | 'stall' | 'early';
 }
 
 /**
@@ -36,7 +43,7 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
   let spot: { id: number; seconds: number; started: boolean; silent: boolean } | null = null;
   let seek = 0;
 
-  const engine: FakeEngine = { follow, advance, sounds, broken, spots: 'play' };
+  const engine: FakeEngine = { follow, advance, sounds, broken, reset, spots: 'play' };
   return engine;
 
   function follow(newer: SessionView): void {
@@ -55,6 +62,13 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
     seek = newer.seek;
   }
 
+  function reset(): void {
+    view = null;
+    loaded = null;
+    spot = null;
+    seek = 0;
+  }
+
   function load(play: Play, seconds: number): void {
     loaded = { play, seconds, silent: false, started: false };
   }
@@ -67,7 +81,8 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
 
   function advanceTrack(track: NonNullable<typeof loaded>, clockSeconds: number): void {
     const { play } = track;
-    const seconds = clockSeconds * (view?.speed ?? 1);
+    const speed = view?.speed ?? 1;
+    const seconds = clockSeconds * speed;
     if (broken.has(play.track.id)) {
       track.silent = true;
       report({ kind: 'failed', play: play.play, reason: 'broken' });
@@ -80,6 +95,7 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
         play,
         fromSeconds: track.seconds,
         toSeconds: track.seconds,
+        clockSeconds: 0,
         ended: false,
       });
       report({ kind: 'started', play: play.play });
@@ -94,6 +110,7 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
           play,
           fromSeconds: loop.startSeconds,
           toSeconds: loop.startSeconds,
+          clockSeconds: 0,
           ended: false,
         });
         report({ kind: 'looped', play: play.play });
@@ -103,7 +120,10 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
     const left = play.track.seconds - track.seconds;
     track.seconds += Math.min(left, seconds);
     const sound = sounds.at(-1);
-    if (sound?.kind === 'track') sound.toSeconds = track.seconds;
+    if (sound?.kind === 'track') {
+      sound.toSeconds = track.seconds;
+      sound.clockSeconds += Math.min(left, seconds) / speed;
+    }
     if (seconds < left) {
       report({ kind: 'position', play: play.play, seconds: track.seconds });
       return;
@@ -117,7 +137,14 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
     }
     load(next, 0);
     if (loaded !== null) loaded.started = true;
-    sounds.push({ kind: 'track', play: next, fromSeconds: 0, toSeconds: 0, ended: false });
+    sounds.push({
+      kind: 'track',
+      play: next,
+      fromSeconds: 0,
+      toSeconds: 0,
+      clockSeconds: 0,
+      ended: false,
+    });
     report({ kind: 'crossed', play: next.play });
   }
 
@@ -134,10 +161,12 @@ export function createFakeEngine(report: (report: EngineReport) => void): FakeEn
       sounds.push({ kind: 'spot', spot: id, title: shown.title, toSeconds: 0 });
       report({ kind: 'spotStarted', spot: id });
     }
-    spot.seconds = Math.min(shown.seconds, spot.seconds + seconds);
+    if (engine.spots === 'stall' && spot.seconds > 5) return;
+    const endSeconds = engine.spots === 'early' ? shown.seconds / 3 : shown.seconds;
+    spot.seconds = Math.min(endSeconds, spot.seconds + seconds);
     const sound = sounds.at(-1);
     if (sound?.kind === 'spot') sound.toSeconds = spot.seconds;
-    if (spot.seconds < shown.seconds) {
+    if (spot.seconds < endSeconds) {
       report({ kind: 'spotPosition', spot: id, seconds: spot.seconds });
       return;
     }

@@ -327,7 +327,7 @@ function expectRules({ sounds, began }: ReturnType<typeof watched>): void {
     if (last?.ended === true && !moment.premium && !moment.touched) {
       expect(last.play.entry).not.toBe(sound.play.entry);
     }
-    audible += sound.toSeconds - sound.fromSeconds;
+    audible += sound.clockSeconds;
     inPod = [];
     last = sound;
   }
