@@ -2,12 +2,16 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Store } from '../store.ts';
 import { accounts } from './migrations/0001-accounts.ts';
+import { entitlements } from './migrations/0002-entitlements.ts';
+import { signIn } from './migrations/0003-sign-in.ts';
+import { billing } from './migrations/0004-billing.ts';
+import { ads } from './migrations/0005-ads.ts';
 
 /**
  * One SQL text per version, from version 1 on, for Postgres 15 and later. A released one is frozen: a
  * change to the schema is a new text at the end.
  */
-const migrations: readonly string[] = [accounts];
+const migrations: readonly string[] = [accounts, entitlements, signIn, billing, ads];
 
 /** Any number, the same for all: whoever migrates holds this lock. */
 const lockNumber = 7_274_206;
