@@ -14,8 +14,10 @@ import { counts } from './tables.ts';
 
 /** What other features know, by the composition. */
 export interface EntitlementNeeds {
+  /** Does what time has brought to subscriptions, before a standing is read. */
+  readonly keepUp: () => Promise<void>;
   /** Reads by the queries it is given: they hold the account's lock. */
-  readonly standingOf: (accountId: string, queries: Queries) => Promise<Standing>;
+  readonly readStanding: (accountId: string, queries: Queries) => Promise<Standing>;
   readonly endSignIn: (signInId: string) => Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export interface Entitlements {
 
 export function createEntitlements(
   parts: Pick<ServiceParts, 'store' | 'now' | 'sealingKey' | 'log' | 'issuer' | 'environment'>,
-  { standingOf, endSignIn }: EntitlementNeeds,
+  { keepUp, readStanding, endSignIn }: EntitlementNeeds,
 ): Entitlements {
   const { db } = parts.store;
   const keys = createKeyRing(parts);
@@ -50,12 +52,13 @@ export function createEntitlements(
       const now = parts.now();
       const { accountId } = caller;
       const proven = await readDeviceProof(proof, now);
+      await keepUp();
       // Counted, then read under the count's lock: a higher `seq` always tells of a later standing,
       // so that nothing older than a refund can pass for newer.
       const { seq, standing } = await db.transaction(async (queries) => {
         const seq = await nextSeq(queries, accountId);
         await seeDevice(queries, caller, proven, new Date(now));
-        return { seq, standing: await standingOf(accountId, queries) };
+        return { seq, standing: await readStanding(accountId, queries) };
       });
       const { thumbprint, nonce } = proven;
       const claims = claimsOf(standing, { accountId, thumbprint, nonce, seq, now }, parts);
