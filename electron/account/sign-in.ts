@@ -1,4 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { RefrainError } from '../../shared/errors.ts';
+import { listenForCallback } from './callback-listener.ts';
+import type { OAuth, Refusal, Tokens } from './oauth.ts';
 import type { Secrets } from './secrets.ts';
+import { readSecret, writeSecret } from './secrets.ts';
 import type { ServiceDoor } from './service-door.ts';
 
 /** How an attempt to sign in ended, where nothing failed. */
@@ -55,4 +61,209 @@ export interface SignInParts {
   readonly secrets: Secrets;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Rejects when aborted. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/**
+ * What outlasts the app. Each use of a refresh token gives another, and a second use of one ends the
+ * sign-in, since then somebody else has it too. If the app dies after the service has answered and
+ * before the new one is written, or the answer is lost on its way, the next renewal is such a second
+ * use: this sign-in ends, those on other machines don't, and premium goes on by the entitlement that
+ * is here until the listener has signed in again.
+ */
+const Kept = z
+  .object({ issuer: z.string().max(200), refreshToken: z.string().max(4096) })
+  .nullable();
+
+const secretName = 'sign-in';
+const browserMilliseconds = 5 * 60_000;
+/** Renewed that long before its end, so that none expires on its way. */
+const marginMilliseconds = 60_000;
+
+/** An access token, in memory alone. */
+interface Held {
+  readonly token: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+/** Nothing is read or asked before a method is called. */
+export function createSignIn({
+  door,
+  issuer,
+  openInBrowser,
+  secrets,
+  now,
+  wait = (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+}: SignInParts): SignIn {
+  let held: Held | null = null;
+  let current = new AbortController();
+  let queue: Promise<unknown> = Promise.resolve();
+  let loading: Promise<OAuth> | null = null;
+
+  function oauth(): Promise<OAuth> {
+    loading ??= import('./oauth.ts').then(({ createOAuth }) => createOAuth(door, issuer));
+    return loading;
+  }
+
+  /** One at a time, since a refresh token is good for one use. */
+  function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    const result = queue.then(task);
+    queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async function keptToken(): Promise<string | null> {
+    const kept = await readSecret(secrets, secretName, Kept);
+    // SECURITY: a token of one service is never sent to another.
+    return kept?.issuer === issuer ? kept.refreshToken : null;
+  }
+
+  async function keep({ accessToken, refreshToken, secondsLeft }: Tokens): Promise<void> {
+    await writeSecret(secrets, secretName, { issuer, refreshToken });
+    held = { token: accessToken, since: now(), until: now() + secondsLeft * 1000 };
+  }
+
+  async function forget(): Promise<void> {
+    held = null;
+    await writeSecret(secrets, secretName, null);
+  }
+
+  /** A clock that went back says nothing of how old the token is. */
+  function isGood({ since, until }: Held): boolean {
+    return now() >= since && now() < until - marginMilliseconds;
+  }
+
+  function accessToken(): Promise<string | null> {
+    return inTurn(async () => {
+      if (held !== null && isGood(held)) return held.token;
+      const refreshToken = await keptToken();
+      if (refreshToken === null) return null;
+      const renewed = await (await oauth()).renew(refreshToken);
+      if (typeof renewed === 'string') {
+        await forget();
+        return null;
+      }
+      await keep(renewed);
+      return renewed.accessToken;
+    });
+  }
+
+  /** Runs an attempt with the pages open; a newer one, or the signal, ends it. */
+  async function attempt(
+    signal: AbortSignal,
+    task: (origin: string, signal: AbortSignal) => Promise<SignInOutcome>,
+  ): Promise<SignInOutcome> {
+    if (signal.aborted) return 'cancelled';
+    current.abort();
+    const mine = new AbortController();
+    current = mine;
+    const either = AbortSignal.any([signal, mine.signal]);
+    const origin = await door.openPages();
+    try {
+      return await task(origin, either);
+    } catch (error) {
+      if (either.aborted) return 'cancelled';
+      throw error;
+    } finally {
+      mine.abort();
+      await door.closePages();
+    }
+  }
+
+  async function settle(answer: Tokens | Refusal, signal: AbortSignal): Promise<SignInOutcome> {
+    if (typeof answer === 'string') return answer === 'denied' ? 'cancelled' : 'timed_out';
+    signal.throwIfAborted();
+    await inTurn(() => keep(answer));
+    return 'signed_in';
+  }
+
+  async function goToBrowser(origin: string, signal: AbortSignal): Promise<SignInOutcome> {
+    const { beginInBrowser, endInBrowser } = await oauth();
+    const listener = await listenForCallback();
+    try {
+      const request = await beginInBrowser(origin, listener.redirectUri);
+      const callback = listener.next(request.state, signal);
+      const limit = wait(browserMilliseconds, signal).then(() => null);
+      const came = Promise.race([callback, limit]);
+      // Whichever comes second is nobody's concern any more.
+      void Promise.allSettled([callback, limit]);
+      await openInBrowser(request.url);
+      const back = await came;
+      if (back === null) return 'timed_out';
+      let outcome: SignInOutcome = 'cancelled';
+      try {
+        outcome = await settle(await endInBrowser(request, back.url), signal);
+      } finally {
+        await back.answer(outcome === 'signed_in');
+      }
+      return outcome;
+    } finally {
+      listener.close();
+    }
+  }
+
+  async function pollUntilDecided(
+    show: (prompt: DevicePrompt) => void,
+    signal: AbortSignal,
+  ): Promise<SignInOutcome> {
+    const { beginOnDevice, pollDevice } = await oauth();
+    const request = await beginOnDevice();
+    const { userCode, address, secondsLeft } = request;
+    const expiresAt = now() + secondsLeft * 1000;
+    show({ userCode, address, expiresAt });
+    let secondsBetween = request.secondsBetween;
+    for (let waited = 0; waited < secondsLeft; waited += secondsBetween) {
+      await wait(secondsBetween * 1000, signal);
+      const answer = await pollDevice(request).catch(whileUnreachable);
+      // RFC 8628, 3.5: five seconds more for each time, and the same where the network failed.
+      if (answer === 'slow_down') secondsBetween += 5;
+      if (answer !== 'slow_down' && answer !== 'pending') return settle(answer, signal);
+    }
+    return 'timed_out';
+  }
+
+  return {
+    isSignedIn: async () => (await keptToken()) !== null,
+    inBrowser: (signal) => attempt(signal, goToBrowser),
+    byDeviceCode: (show, signal) =>
+      attempt(signal, (_origin, either) => pollUntilDecided(show, either)),
+    accessToken,
+    accessTokenRefused(token) {
+      if (held?.token === token) held = null;
+    },
+    async signOut() {
+      current.abort();
+      await inTurn(async () => {
+        const refreshToken = await keptToken();
+        await forget();
+        if (refreshToken === null) return;
+        await (await oauth()).revoke(refreshToken).catch(() => undefined);
+      });
+    },
+    async signOutEverywhere() {
+      const token = await accessToken();
+      if (token === null) return;
+      await endAll(door, token);
+      await inTurn(forget);
+    },
+  };
+}
+
+function whileUnreachable(error: unknown): Refusal {
+  if (error instanceof RefrainError && error.code === 'service_unreachable') return 'slow_down';
+  throw error;
+}
+
+async function endAll(door: ServiceDoor, token: string): Promise<void> {
+  const response = await door.fetch(
+    new Request(`${door.origin}/v1/sessions`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    }),
+  );
+  // Who is refused is signed out already.
+  if (response.ok || response.status === 401) return;
+  throw new RefrainError('service_unreachable', `The service answered ${response.status}`);
 }

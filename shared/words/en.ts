@@ -481,6 +481,17 @@ export const en = {
     what: 'What',
     at: (iso: string) => dayAndTime(iso),
   },
+  /** On the page that the browser ends at. */
+  signIn: {
+    done: {
+      title: 'You are signed in',
+      lead: 'You can close this page and go back to Refrain.',
+    },
+    failed: {
+      title: 'You are not signed in',
+      lead: 'You can close this page. Refrain knows more.',
+    },
+  },
   account: {
     title: 'Account',
     tier: { free: 'Refrain Free', premium: 'Refrain Premium' },
