@@ -3,19 +3,16 @@ import { currentOf, entitlement, type Entitlement, type Subscription } from './s
 
 /** How an account stands: what the rest of the service knows of billing. */
 export interface Standing extends Entitlement {
-  /** Rises with each change of any of the account's subscriptions; 0: it never had one. */
-  readonly revision: number;
   /** The same for the account's owner. */
   readonly answer: SubscriptionAnswer;
 }
 
 /** @param mayTry whether a trial and the intro price are still to be had */
-export function standing({ revision, mayTry, subscriptions }: Known, now: number): Standing {
+export function standing({ mayTry, subscriptions }: Known, now: number): Standing {
   const current = currentOf(subscriptions, now);
   const worth = entitlement(current, now);
   return {
     ...worth,
-    revision,
     answer: {
       state: worth.state,
       plan: current?.plan ?? null,
@@ -28,7 +25,6 @@ export function standing({ revision, mayTry, subscriptions }: Known, now: number
 
 /** What is kept of an account's billing. */
 export interface Known {
-  readonly revision: number;
   readonly mayTry: boolean;
   readonly subscriptions: readonly Subscription[];
 }
