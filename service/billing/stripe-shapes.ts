@@ -21,8 +21,16 @@ const ChargeObject = z.object({ payment_intent: Id, refunded: z.boolean() });
 const DisputeObject = z.object({ payment_intent: Id, status: z.string().max(100) });
 const AccountId = z.uuid();
 
+/** Of an event only what is looked at: the version of the API that it was made by may be any. */
+export interface StripeEvent {
+  readonly type: string;
+  /** Seconds since 1970. */
+  readonly created: number;
+  readonly data: { readonly object: unknown };
+}
+
 /** @returns null for what is not about a subscription; events of another shape count as such */
-export function subjectOf({ type, created, data }: Stripe.Event): StripeSubject | null {
+export function subjectOf({ type, created, data }: StripeEvent): StripeSubject | null {
   const at = created * 1000;
   switch (type) {
     case 'customer.subscription.created':
