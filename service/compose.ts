@@ -37,7 +37,8 @@ export async function createService(
     deliver: async (request) => router.fetch(request),
   });
   const entitlements = createEntitlements(parts, {
-    standingOf: billing.readStanding,
+    keepUp: billing.keepUp,
+    readStanding: billing.readStanding,
     endSignIn: signIn.end,
   });
   const ads = createAds(parts);
@@ -58,11 +59,6 @@ export async function createService(
   );
   router.route('/', signInRoutes(signIn, authenticate));
   router.route('/', billingRoutes);
-  // Not where the standing is read: that is in a transaction, which webhooks would wait for.
-  router.use('/v1/entitlement', async (_, next) => {
-    await billing.keepUp();
-    await next();
-  });
   router.route('/', entitlementRoutes(entitlements, authenticate));
   router.route('/', adsRoutes(ads));
   router.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {

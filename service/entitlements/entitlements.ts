@@ -14,7 +14,7 @@ import { counts } from './tables.ts';
 
 /** What other features know, by the composition. */
 export interface EntitlementNeeds {
-  /** Does what time has brought to subscriptions, before a standing is read. */
+  /** Does what time has brought to subscriptions; not in a transaction, which it would wait for. */
   readonly keepUp: () => Promise<void>;
   /** Reads by the queries it is given: they hold the account's lock. */
   readonly readStanding: (accountId: string, queries: Queries) => Promise<Standing>;
