@@ -6,6 +6,7 @@ import { openBilling } from './billing/open-billing.ts';
 import { migrate } from './database/migrations.ts';
 import { createEntitlements } from './entitlements/entitlements.ts';
 import { entitlementRoutes } from './entitlements/entitlement-routes.ts';
+import type { KeyRing } from './entitlements/key-ring.ts';
 import type { Authenticate, ServiceParts } from './parts.ts';
 import { createOuterRouter } from './router.ts';
 import { signInRoutes } from './sign-in/sign-in-routes.ts';
@@ -16,6 +17,8 @@ export interface Service {
   readonly fetch: (request: Request) => Promise<Response>;
   /** For the operator: what may be heard, and what was. */
   readonly ads: Pick<Ads, 'load' | 'report'>;
+  /** For the operator too. */
+  readonly keys: Pick<KeyRing, 'rotate'>;
   readonly close: () => Promise<void>;
 }
 
@@ -72,6 +75,7 @@ export async function createService(
   return {
     fetch: async (request) => router.fetch(request),
     ads,
+    keys: entitlements.keys,
     close: parts.store.close,
   };
 }

@@ -37,6 +37,7 @@ export async function createEmbeddedService({
     ...parts,
     store: await openPglite(folder),
     environment: 'embedded',
+    payments: { kind: 'fake' },
     origin: () => origin,
   });
 
@@ -52,6 +53,8 @@ export async function createEmbeddedService({
 
   return {
     fetch: service.fetch,
+    ads: service.ads,
+    keys: service.keys,
     async openPages() {
       visits += 1;
       clearTimeout(lingering);
