@@ -2,7 +2,11 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
-const define = { __QA__: JSON.stringify(process.env['REFRAIN_RELEASE'] !== '1') };
+const define = {
+  __QA__: JSON.stringify(process.env['REFRAIN_RELEASE'] !== '1'),
+  // JSON: {url, issuer, keys by kid}. Docs: docs/service.md.
+  __SERVICE__: process.env['REFRAIN_SERVICE'] ?? 'null',
+};
 
 /** Entries are written './electron/…': a bare 'electron/…' would be taken for the package. */
 export default defineConfig({
@@ -17,6 +21,7 @@ export default defineConfig({
         input: {
           main: './electron/main.ts',
           'library-process': './electron/library-process.ts',
+          'service-process': './electron/service-process.ts',
           'command-line': './electron/command-line.ts',
           'scan-thread': './electron/library/scan/scan-thread.ts',
           'picture-thread': './electron/library/covers/picture-thread.ts',

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  define: { __QA__: 'true' },
+  define: { __QA__: 'true', __SERVICE__: 'null' },
   test: {
     include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/flows/**/*.test.ts'],
     // Real folders, real SQLite and real audio on two cores take their time.

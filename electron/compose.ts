@@ -6,12 +6,12 @@ import type { ScanProgress } from '../shared/library.ts';
 import type { Snapshot } from '../shared/snapshots.ts';
 import type { CoverSize } from '../shared/urls.ts';
 import { en } from '../shared/words/en.ts';
-import { createAccount } from './account/account.ts';
-import { openEmbeddedAuthority } from './account/embedded-authority.ts';
-import { createEmbeddedIssuer } from './account/embedded-issuer.ts';
-import { createQaStage } from './account/qa-tiers.ts';
-import { createAds } from './ads/ads.ts';
-import { createVastSource } from './ads/vast-source.ts';
+import {
+  configuredService,
+  createAccountWithService,
+  embeddedServiceFolder,
+} from './account-parts.ts';
+import { connectAds } from './ads-parts.ts';
 import { createMovableClock, systemClock } from './clock.ts';
 import { createDesktop } from './desktop/desktop.ts';
 import type { Desktop } from './desktop/desktop.ts';
@@ -19,21 +19,29 @@ import { openSessionBus } from './desktop/session-bus.ts';
 import { type Parts, partHandlers, startHandlers, tracksInUse } from './handlers.ts';
 import type { LibraryEvents, LibraryProcess } from './library-process.ts';
 import type { Log } from './log.ts';
-import { type Opener, createOpener } from './opener.ts';
+import { connectMetrics } from './metrics-parts.ts';
+import { type Given, type Opener, createOpener } from './opener.ts';
 import { createPlayer } from './playback/player.ts';
 import { connect } from './remote.ts';
 import { createSettings } from './settings/settings.ts';
 import { describeApp } from './shell/about.ts';
 import { answer } from './shell/answer.ts';
 import { sendEvent } from './shell/ipc.ts';
-import type { ChildHost } from './shell/child-host.ts';
+import { type ChildHost, createChildHost } from './shell/child-host.ts';
 import { createSurfaces, desktopWindow } from './shell/desktop-surfaces.ts';
-import { chooseFolder, choosePicture, openInBrowser, showInFolder } from './shell/open.ts';
+import {
+  chooseFolder,
+  choosePicture,
+  openAccountPage,
+  openInBrowser,
+  saveText,
+  showInFolder,
+} from './shell/open.ts';
 import { restartSound } from './shell/restart-sound.ts';
 import { openSecrets } from './shell/secrets.ts';
 import type { WindowShape } from './shell/window-shape.ts';
 import { createStartQuestion, openOrAsk } from './start.ts';
-import { type Switches, parseSwitches } from './switches.ts';
+import { parseSwitches } from './switches.ts';
 import { createUndo } from './undo.ts';
 
 export interface Ground {
@@ -66,7 +74,7 @@ export interface Composed {
 
 /** Builds the parts and connects them. Only here does one part hear of another. */
 export function compose(ground: Ground): Composed {
-  const { window, shape, host, profile, assetsFolder, log } = ground;
+  const { window, shape, host, profile, outFolder, assetsFolder, log } = ground;
   const switches = parseSwitches(ownArguments(process.argv, process.cwd()), process.cwd(), __QA__);
   const tester = __QA__ ? createMovableClock(switches.qaClock) : null;
   const clock = tester ?? systemClock;
@@ -91,8 +99,9 @@ export function compose(ground: Ground): Composed {
   /** The copy that took a damaged library's place, until the window can tell of it. */
   let restored: Snapshot | null = null;
   let desktop: Desktop | null = null;
+  let closeAccount = (): Promise<void> => Promise.resolve();
   const starting = startParts();
-  const handlers = starting.then(partHandlers);
+  const handlers = starting.then((parts) => parts.metrics.watchRequests(partHandlers(parts)));
   handlers.catch((error: unknown) => {
     log.fault('The start failed', error);
     // The window need not wait any longer: each request is answered with the reason.
@@ -107,13 +116,15 @@ export function compose(ground: Ground): Composed {
     putAway: () => desktop?.putAway() ?? false,
     async open(argv, directory) {
       const given = parseSwitches(ownArguments(argv, directory), directory, __QA__);
-      await openGiven((await starting).opener, given);
+      // Not before there is a page that can be told.
+      const [{ opener }] = await Promise.all([starting, onScreen]);
+      await openGiven(opener, given);
     },
     async close() {
       // While the start waits for the listener's choice there is nothing to save.
       if (question.isOpen()) return;
-      const { player, ads } = await starting;
-      await Promise.allSettled([player.close(), ads.close()]);
+      const { player, ads, metrics } = await starting;
+      await Promise.allSettled([player.close(), ads.close(), metrics.close(), closeAccount()]);
       // Asked for and not left to the end of its process, which some systems don't announce.
       await database.close();
     },
@@ -127,7 +138,7 @@ export function compose(ground: Ground): Composed {
     send('notice.raised', { kind: 'edits_refused', refused });
   }
 
-  function openGiven(opener: Opener, given: Switches): Promise<void> {
+  function openGiven(opener: Opener, given: Given): Promise<void> {
     return opener.open(given).catch(logged('Opening what was given'));
   }
 
@@ -164,34 +175,58 @@ export function compose(ground: Ground): Composed {
     question.started();
 
     const secrets = openSecrets(join(profile, 'secrets.json'), safeStorage, clock.now);
-    const authority = openEmbeddedAuthority(secrets);
-    const account = await createAccount({
-      clock,
+    const configured = await configuredService(__SERVICE__, switches.qaService);
+    const accountParts = await createAccountWithService({
+      profile,
       secrets,
-      path: join(profile, 'account.json'),
-      issuer: createEmbeddedIssuer(authority, __QA__),
-      stageQaTier: __QA__ ? createQaStage(authority) : null,
+      clock,
+      configured,
+      host: createChildHost({
+        file: join(outFolder, 'main/service-process.js'),
+        folder: embeddedServiceFolder(profile),
+        name: 'Refrain account service',
+        staysUp: false,
+        log,
+      }),
+      openInBrowser: openAccountPage,
+      qa: __QA__,
     });
+    closeAccount = accountParts.close;
+    const { account } = accountParts;
     if (switches.qaTier !== null) await account.setQaTier(switches.qaTier);
-    const { qaAds } = switches;
-    const ads = await createAds({
-      profileFolder: profile,
-      houseFolder: join(assetsFolder, 'house-ads'),
-      createSource:
-        __QA__ && qaAds !== null
-          ? (store) =>
-              createVastSource({ location: qaAds, cacheFolder: join(profile, 'ads'), store })
-          : null,
-      now: clock.now,
+    const metrics = connectMetrics({
+      store: remote.parts.events,
+      links: remote.parts.links,
+      standing: account.view(),
+      level: () => settings.get().metricsLevel,
+      service: null,
+      version: about.version,
+      clock,
+      trouble: log.fault,
+    });
+    const ads = await connectAds({
+      profile,
+      assetsFolder,
+      beacons: remote.parts.beacons,
+      service: configured && accountParts.door,
+      qaAds: __QA__ ? switches.qaAds : null,
+      qa: __QA__,
+      place: {
+        locale: app.getLocale(),
+        country: app.getLocaleCountryCode(),
+        version: about.version,
+      },
+      clock,
       adFree: () => account.allows('ad_free'),
       askMeasure: (mediaUrl) => send('ads.measureWanted', { mediaUrl }),
       openLink: (address) => opener.openLink(address),
+      settled: (lost) => metrics.note('beacon.settled', { lost }),
       trouble: log.fault,
     });
     const player = createPlayer({
       library,
       store: remote.parts.session,
-      ads,
+      ads: metrics.watchBreaks(ads),
       allows: account.allows,
       sound: () => settings.get().sound,
       now: clock.now,
@@ -202,6 +237,7 @@ export function compose(ground: Ground): Composed {
         void editing.setInUse(tracksInUse(view)).catch(logged('Telling which files are in use'));
         send('session.changed', view);
         desktop?.follow(view);
+        metrics.follow(view);
       },
       notice: (notice) => send('notice.raised', notice),
       heard: (id, at) => {
@@ -220,6 +256,7 @@ export function compose(ground: Ground): Composed {
       player,
       sampleFolder,
       navigate: (target) => send('navigation.asked', target),
+      touched: metrics.touched,
       notice: (notice) => send('notice.raised', notice),
       openInBrowser: (address) => openInBrowser(address).catch(logged('Opening a browser')),
     });
@@ -228,11 +265,13 @@ export function compose(ground: Ground): Composed {
       send('account.changed', view);
       player.tierChanged();
       ads.tick();
+      metrics.standingChanged(view);
     });
     ads.onBannerChanged((banner) => send('ads.bannerChanged', banner));
     settings.onChanged((changed) => {
       send('settings.changed', changed);
       player.soundChanged();
+      void metrics.send();
     });
     let lastScan: ScanProgress | null = null;
     remote.on('library.scanned', (progress) => {
@@ -260,10 +299,14 @@ export function compose(ground: Ground): Composed {
       send('library.changed', change);
       player.libraryChanged(change);
     });
-    setInterval(() => player.tick(), 1000);
+    setInterval(() => {
+      player.tick();
+      metrics.tick();
+    }, 1000);
     setInterval(() => {
       void account.tick().catch(logged('Keeping the account'));
       ads.tick();
+      void metrics.send();
     }, 30_000);
     // What changed on disk while the app was closed is picked up behind the first screen.
     // What the start was given comes after it and joins that scan, whose result is the one shown.
@@ -288,9 +331,10 @@ export function compose(ground: Ground): Composed {
     desktop = shown;
     void onScreen.then(() => shown.start()).catch(logged('Showing up in the desktop'));
     void onScreen
+      .then(() => openGiven(opener, { ...switches, folders: [], sample: false, paths: [] }))
       .then(() => library.rescan())
       .catch(logged('Looking for changes'))
-      .then(() => openGiven(opener, switches));
+      .then(() => openGiven(opener, { ...switches, link: null }));
 
     return {
       library,
@@ -300,22 +344,27 @@ export function compose(ground: Ground): Composed {
       player,
       account,
       ads,
+      metrics,
       settings,
       undo,
       opener,
       restartAudioService: () => restartSound(app),
       chooseFolder: () => chooseFolder(window),
       choosePicture: () => choosePicture(window),
+      saveText: (text, proposedName) => saveText(window, text, proposedName),
       editsRefused,
       showInFolder,
-      heard: shown.heard,
+      heard(report) {
+        shown.heard(report);
+        metrics.heard(report);
+      },
       toggleMini: shape.toggleMini,
       qa: tester && {
         now: tester.now,
         async moveClock(minutes) {
           tester.move(minutes);
           player.passTime(Math.max(0, minutes * 60));
-          await account.tick();
+          await accountParts.clockMoved();
           ads.tick();
         },
         failAds: ads.failAds,

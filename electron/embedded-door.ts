@@ -5,12 +5,13 @@ import {
   type ServiceDoor,
 } from './account/service-door.ts';
 import { connect, type Port } from './remote.ts';
+import { plainHeaders } from './plain-headers.ts';
 import type { ServiceGround, ServiceProcess } from './service-process.ts';
 
 /** The door to the service inside the app: its process runs while it is needed. */
 export interface EmbeddedDoor extends ServiceDoor {
-  /** @param offset how far a tester's clock is ahead of the system's, in milliseconds */
-  readonly setClock: (offset: number) => Promise<void>;
+  /** A tester's clock was moved: the service's goes with it. */
+  readonly moveClock: () => Promise<void>;
   /** Lets the process close its database and end. */
   readonly close: () => Promise<void>;
 }
@@ -25,6 +26,8 @@ export interface EmbeddedDoorParts {
   readonly origin: string;
   /** Asked for at each start of the process. */
   readonly ground: () => Promise<Omit<ServiceGround, 'clockOffset'>>;
+  /** How far a tester's clock is ahead of the system's, in milliseconds. */
+  readonly clockOffset: () => number;
   /** How long it stays with nobody asking. */
   readonly idleMilliseconds: number;
 }
@@ -36,6 +39,7 @@ export function createEmbeddedDoor({
   host,
   origin,
   ground,
+  clockOffset,
   idleMilliseconds,
 }: EmbeddedDoorParts): EmbeddedDoor {
   const { service } = connect<ServiceProcess, never>(host.port).parts;
@@ -45,7 +49,6 @@ export function createEmbeddedDoor({
   let using = 0;
   /** Visits that the present run has opened its pages for. */
   let visits = 0;
-  let clockOffset = 0;
   let idle: NodeJS.Timeout | undefined;
 
   host.port.onClose(() => {
@@ -57,7 +60,10 @@ export function createEmbeddedDoor({
     await ending;
     const given = await ground();
     host.start();
-    await inTime(service.open({ ...given, clockOffset }), longestOpeningMilliseconds);
+    await inTime(
+      service.open({ ...given, clockOffset: clockOffset() }),
+      longestOpeningMilliseconds,
+    );
   }
 
   function end(): Promise<void> {
@@ -103,7 +109,7 @@ export function createEmbeddedDoor({
           service.handle({
             method: request.method,
             url: request.url,
-            headers: [...request.headers],
+            headers: plainHeaders(request.headers),
             body: request.body === null ? null : new Uint8Array(await request.arrayBuffer()),
           }),
           longestAnswerMilliseconds,
@@ -125,9 +131,8 @@ export function createEmbeddedDoor({
       visits -= 1;
       await use(service.closePages);
     },
-    async setClock(offset) {
-      clockOffset = offset;
-      if (opening !== null) await use(() => service.setClock(offset));
+    async moveClock() {
+      if (opening !== null) await use(() => service.setClock(clockOffset()));
     },
     close: end,
   };

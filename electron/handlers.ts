@@ -6,6 +6,7 @@ import type { Id } from '../shared/track.ts';
 import type { Account } from './account/account.ts';
 import type { Ads } from './ads/ads.ts';
 import type { LibraryProcess } from './library-process.ts';
+import type { Metrics } from './metrics-parts.ts';
 import type { Opener } from './opener.ts';
 import type { Player } from './playback/player-ports.ts';
 import type { PlaylistChange } from './playlists/playlists.ts';
@@ -24,12 +25,15 @@ export interface Parts {
   readonly player: Player;
   readonly account: Account;
   readonly ads: Ads;
+  readonly metrics: Metrics;
   readonly settings: SettingsStore;
   readonly undo: Undo;
   /** Asks the listener for a folder; null when they changed their mind. */
   readonly chooseFolder: () => Promise<string | null>;
   /** The same for a picture. */
   readonly choosePicture: () => Promise<string | null>;
+  /** Asks the listener where to keep a text; false when they changed their mind. */
+  readonly saveText: (text: string, proposedName: string) => Promise<boolean>;
   /** Tells the listener of files that an edit could not be taken back in. */
   readonly editsRefused: (refused: RefusedFiles) => void;
   /** Opens the system's file manager where a file of the library lies. */
@@ -214,8 +218,19 @@ export function partHandlers(parts: Parts): PartHandlers {
     'undo.last': () => undo.last(),
 
     'account.get': () => account.view(),
-    'account.subscribe': ({ plan }) => account.subscribe(plan),
+    'account.signIn': ({ way }) => account.signIn(way),
+    'account.checkout': (order) => account.checkout(order),
+    'account.openPortal': () => account.openPortal(),
+    'account.giveUpVisit': () => account.giveUpVisit(),
+    'account.signOut': () => account.signOut(),
+    'account.plans': () => account.plans(),
     'account.cancel': () => account.cancel(),
+    'account.resume': () => account.resume(),
+    'account.refresh': () => account.refresh(),
+    'account.devices': () => account.devices(),
+    'account.removeDevice': ({ id }) => account.removeDevice(id),
+    'account.export': async () => parts.saveText(await account.exported(), 'refrain-account.json'),
+    'account.erase': ({ email }) => account.erase(email),
 
     'ads.banner': () => ads.banner(),
     'ads.dismissBanner': ({ id }) => ads.dismissBanner(id),
@@ -226,6 +241,14 @@ export function partHandlers(parts: Parts): PartHandlers {
       return ads.ledger(player.secondsUntilBreak());
     },
     'ads.keepMeasured': ads.keepMeasured,
+
+    'metrics.inspect': () => parts.metrics.inspect(),
+    'metrics.figures': () => parts.metrics.figures(),
+    'metrics.preview': ({ level }) => parts.metrics.preview(level),
+    'metrics.removeAll': () => parts.metrics.removeAll(),
+    // Said to be noted, which every request is that is answered.
+    'metrics.offerShown': () => undefined,
+    'links.shown': () => undefined,
 
     'snapshots.all': () => snapshots.all(),
     'snapshots.make': async () => (await snapshots.make()) !== null,
@@ -245,6 +268,7 @@ export function partHandlers(parts: Parts): PartHandlers {
     'settings.change': (patch) => settings.change(patch),
 
     'qa.setTier': ({ tier }) => account.setQaTier(tier),
+    'qa.payments': ({ act }) => account.actOnPayments(act),
     'qa.moveClock': async ({ minutes }) => {
       const tester = qaOrRefuse(qa);
       await tester.moveClock(minutes);

@@ -19,7 +19,7 @@ import { usualTimes, type WatchTimes } from './library/scan/watch.ts';
 import { createSessionStore } from './playback/session-store.ts';
 import { createMetricsStore } from './metrics/metrics-store.ts';
 import { createPlaylists } from './playlists/playlists.ts';
-import { givenProfile, portToParent } from './parent-process.ts';
+import { givenFolder, portToParent } from './parent-process.ts';
 import { type Port, serve } from './remote.ts';
 
 /** What the process tells of. */
@@ -238,7 +238,7 @@ async function problemOf(
 function serveParent(parent: Port): void {
   const fault = (message: string, cause: unknown): void => console.error(message, cause);
   const parts = createLibraryProcess({
-    profile: givenProfile(),
+    profile: givenFolder(),
     emit: (event, payload) => emit(event, payload),
     fault,
     now: () => Date.now(),

@@ -8,6 +8,7 @@ import { createChildHost } from './shell/child-host.ts';
 import { answerRequests } from './shell/ipc.ts';
 import { followLife } from './shell/lifecycle.ts';
 import { setMenu } from './shell/menu.ts';
+import { gatherOpenings } from './shell/openings.ts';
 import { harden, limitPermissions } from './shell/security.ts';
 import { openWindow } from './shell/window.ts';
 import { followShape, openingBounds, readShape } from './shell/window-shape.ts';
@@ -29,6 +30,7 @@ if (process.platform === 'linux') {
 const userDataDir = app.commandLine.getSwitchValue('user-data-dir');
 if (userDataDir !== '') app.setPath('userData', resolve(userDataDir));
 
+const followOpenings = gatherOpenings(app);
 if (app.requestSingleInstanceLock()) {
   harden(app);
   // Not a top-level await: `ready` would wait for this module, and this module for `ready`.
@@ -49,7 +51,7 @@ function run(): void {
   process.on('unhandledRejection', (error) => log.fault('Not caught', error));
   const host = createChildHost({
     file: join(outFolder, 'main/library-process.js'),
-    profile,
+    folder: profile,
     name: 'Refrain library',
     staysUp: true,
     log,
@@ -89,6 +91,7 @@ function run(): void {
   const shape = followShape(window, shapeFile, saved);
   followLife(window, {
     log,
+    followOpenings,
     opened: (argv, directory) => {
       composing
         .then(({ open }) => open(argv, directory))

@@ -18,9 +18,9 @@ export function portToParent(): Port | null {
   };
 }
 
-/** The folder of the profile that main gave to this process. */
-export function givenProfile(): string {
-  const profile = process.argv[2];
-  if (profile === undefined) throw new Error('This process was given no profile');
-  return profile;
+/** The folder that main gave to this process to work in. */
+export function givenFolder(): string {
+  const folder = process.argv[2];
+  if (folder === undefined) throw new Error('This process was given no folder');
+  return folder;
 }

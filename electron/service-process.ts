@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { RefrainError } from '../shared/errors.ts';
 import type { EmbeddedService } from '../service/embedded.ts';
 import { createEmbeddedService } from '../service/embedded.ts';
-import { givenProfile, portToParent } from './parent-process.ts';
+import { givenFolder, portToParent } from './parent-process.ts';
+import { plainHeaders } from './plain-headers.ts';
 import { type Port, serve } from './remote.ts';
 
 /** A request of HTTP, as it travels between processes. */
@@ -69,7 +69,7 @@ export function createServiceProcess(
         );
         return {
           status: response.status,
-          headers: [...response.headers],
+          headers: plainHeaders(response.headers),
           body: new Uint8Array(await response.arrayBuffer()),
         };
       },
@@ -88,7 +88,7 @@ export function createServiceProcess(
 
 function serveParent(parent: Port): void {
   const fault = (message: string, cause: unknown): void => console.error(message, cause);
-  const parts = createServiceProcess(join(givenProfile(), 'account-service'), fault);
+  const parts = createServiceProcess(givenFolder(), fault);
   serve(parent, parts, fault);
   process.once('SIGTERM', () => {
     void parts.service.close().finally(() => process.exit(0));

@@ -13,6 +13,8 @@ export interface Switches {
   /** Milliseconds since 1970. */
   readonly qaClock: number | null;
   readonly qaAds: string | null;
+  /** A file that says which account service to use. */
+  readonly qaService: string | null;
 }
 
 const longestArgument = 4096;
@@ -43,5 +45,6 @@ export function parseSwitches(argv: readonly string[], directory: string, qa: bo
     qaTier: tier.success ? tier.data : null,
     qaClock: Number.isNaN(clock) ? null : clock,
     qaAds: qaValue('qa-ads'),
+    qaService: qaValue('qa-service'),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AccountView } from './account.ts';
-import { QaTier } from './account.ts';
+import type { AccountView, DeviceView, PlanView, VisitOutcome } from './account.ts';
+import { PlanId, QaPaymentAct, QaTier } from './account.ts';
 import { AdJudgement, type AdLedger, type BannerView, MeasuredAd } from './ads.ts';
 import type {
   ChosenCover,
@@ -27,6 +27,7 @@ import type {
 } from './library.ts';
 import { AlbumList, DuplicateKind } from './library.ts';
 import type { LinkTarget } from './link.ts';
+import type { Figures, InspectorView } from './metrics.ts';
 import type { SoundsChange, UnmeasuredTrack } from './measured-sound.ts';
 import { Measured } from './measured-sound.ts';
 import type { Playlist, PlaylistItems } from './playlist.ts';
@@ -205,9 +206,25 @@ export const requests = {
   'undo.last': takes(none()).gives<UndoStep | null>(),
 
   'account.get': takes(none()).gives<AccountView>(),
-  /** An intent, not a tier: the issuer decides and signs, main verifies. */
-  'account.subscribe': takes(z.object({ plan: z.enum(['trial', 'monthly']) })).gives<AccountView>(),
+  // Intents, never a tier: the account service decides and signs, main verifies.
+  /** Answered when the visit is over; `AccountView.visit` says meanwhile where it stands. */
+  'account.signIn': takes(z.object({ way: z.enum(['browser', 'code']) })).gives<VisitOutcome>(),
+  /** As above; signs in first where nobody is. */
+  'account.checkout': takes(z.object({ plan: PlanId, trial: z.boolean() })).gives<VisitOutcome>(),
+  'account.openPortal': takes(none()).gives<VisitOutcome>(),
+  'account.giveUpVisit': takes(none()).gives<void>(),
+  'account.signOut': takes(none()).gives<AccountView>(),
+  'account.plans': takes(none()).gives<readonly PlanView[]>(),
+  /** Premium ends with what is paid. */
   'account.cancel': takes(none()).gives<AccountView>(),
+  'account.resume': takes(none()).gives<AccountView>(),
+  'account.refresh': takes(none()).gives<AccountView>(),
+  'account.devices': takes(none()).gives<readonly DeviceView[]>(),
+  'account.removeDevice': takes(z.object({ id: z.string().min(1).max(100) })).gives<void>(),
+  /** Asks where to, and writes all that the service keeps. False: they changed their mind. */
+  'account.export': takes(none()).gives<boolean>(),
+  /** `email`: typed anew by the listener; another than the account's is `invalid`. */
+  'account.erase': takes(z.object({ email: z.string().max(254) })).gives<AccountView>(),
 
   'ads.banner': takes(none()).gives<BannerView | null>(),
   'ads.dismissBanner': takes(z.object({ id: z.string().max(100) })).gives<void>(),
@@ -219,6 +236,19 @@ export const requests = {
   ).gives<AdLedger>(),
   /** The answer to `ads.measureWanted`. */
   'ads.keepMeasured': takes(MeasuredAd).gives<void>(),
+
+  /** What Refrain has noted on this machine. */
+  'metrics.inspect': takes(none()).gives<InspectorView>(),
+  'metrics.figures': takes(none()).gives<Figures>(),
+  /** What would leave at a level if the last day's events did, as JSON. */
+  'metrics.preview': takes(z.object({ level: z.literal([1, 2]) })).gives<string>(),
+  'metrics.removeAll': takes(none()).gives<void>(),
+  /** Premium was offered, by this feature or by itself. */
+  'metrics.offerShown': takes(
+    z.object({ from: z.enum(['ad_free', 'repeat_track', 'premium']) }),
+  ).gives<void>(),
+  /** The place is shown that a link from outside named. */
+  'links.shown': takes(none()).gives<void>(),
 
   /** Whole copies of the library, newest first. */
   'snapshots.all': takes(none()).gives<readonly Snapshot[]>(),
@@ -238,6 +268,7 @@ export const requests = {
 
   /** Answered in QA builds only; elsewhere `not_found`. */
   'qa.setTier': takes(z.object({ tier: QaTier })).gives<AccountView>(),
+  'qa.payments': takes(z.object({ act: QaPaymentAct })).gives<AccountView>(),
   'qa.moveClock': takes(z.object({ minutes: z.number().min(-1e6).max(1e6) })).gives<string>(),
   'qa.clock': takes(none()).gives<string>(),
   'qa.failAds': takes(z.object({ fail: z.boolean() })).gives<void>(),
@@ -304,6 +335,9 @@ export type Notice =
   | { readonly kind: 'tier_gained' }
   | { readonly kind: 'library_restored'; readonly from: string }
   | { readonly kind: 'paths_not_music'; readonly count: number }
+  /** A link names something that this version, or this library, does not have. */
+  | { readonly kind: 'link_not_yet'; readonly to: 'podcast' | 'episode' | 'gift' | 'recap' }
+  | { readonly kind: 'link_gone' }
   | { readonly kind: 'output_lost'; readonly name: string; readonly paused: boolean }
   | { readonly kind: 'edits_refused'; readonly refused: RefusedFiles };
 

@@ -1,33 +1,68 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { AccountView, QaTier } from '../../shared/account.ts';
+import type {
+  AccountView,
+  DeviceView,
+  PlanView,
+  QaPaymentAct,
+  QaTier,
+  VisitOutcome,
+} from '../../shared/account.ts';
 import { RefrainError } from '../../shared/errors.ts';
 import type { Feature, Tier } from '../../shared/tier.ts';
 import { allows } from '../../shared/tier.ts';
+import { Email, type Platform } from '../../service/api/account.ts';
+import { type CheckoutRequest, SubscriptionAnswer } from '../../service/api/billing.ts';
 import { openAtomicFile } from '../atomic-file.ts';
 import type { Clock } from '../clock.ts';
-import type { Claims } from '../../service/api/entitlement-token.ts';
-import type { Issuer, TokenOccasion } from './issuer.ts';
-import type { StageQaTier } from './qa-tiers.ts';
+import { createBackoff } from './backoff.ts';
+import { proveDevice, readDeviceKey } from './device-key.ts';
+import { openEntitlements } from './entitlements.ts';
+import type { QaIssuer } from './qa-tiers.ts';
 import type { Secrets } from './secrets.ts';
-import { readSecret, writeSecret } from './secrets.ts';
-import { SigningKey, makeSigningKey, thumbprint } from './signing-key.ts';
-import { standing } from './standing.ts';
-import { TrustedTime, advance } from './trusted-time.ts';
-import { verifyToken } from './verify-token.ts';
+import type { ServiceClient } from './service-client.ts';
+import type { ServiceDoor } from './service-door.ts';
+import type { SignIn } from './sign-in.ts';
+import { thumbprint } from './signing-key.ts';
+import type { Trust } from './trust.ts';
+import { createVisits, lookUntil, type Watch } from './visits.ts';
 
-/** The listener's tier, as a verified token states it. */
+/**
+ * The listener's account: who is signed in, and the tier as a verified token states it. What asks the
+ * service throws RefrainError: `service_unreachable`, `signed_out`, `too_many`, `not_now`.
+ */
 export interface Account {
   readonly view: () => AccountView;
   readonly tier: () => Tier;
   readonly allows: (feature: Feature) => boolean;
-  /** @throws RefrainError `unavailable` when the issuer can't be reached */
-  readonly subscribe: (plan: 'trial' | 'monthly') => Promise<AccountView>;
-  /** @throws RefrainError `unavailable` as above */
+  /** Resolves when the visit is over; `view` says meanwhile where it stands. */
+  readonly signIn: (way: 'browser' | 'code') => Promise<VisitOutcome>;
+  /** Sends the listener to the payment page, by way of signing in where that is needed. */
+  readonly checkout: (order: CheckoutRequest) => Promise<VisitOutcome>;
+  /** To the provider's pages for card, plan and bills; premium follows what is done there. */
+  readonly openPortal: () => Promise<VisitOutcome>;
+  readonly giveUpVisit: () => void;
+  /** Premium ends with it on this device, at the next boundary. */
+  readonly signOut: () => Promise<AccountView>;
+  readonly plans: () => Promise<readonly PlanView[]>;
+  /** At the end of what is paid. */
   readonly cancel: () => Promise<AccountView>;
+  readonly resume: () => Promise<AccountView>;
+  /** Asks for a new token now. */
+  readonly refresh: () => Promise<AccountView>;
+  readonly devices: () => Promise<readonly DeviceView[]>;
+  readonly removeDevice: (id: string) => Promise<void>;
+  /** @returns all that the service keeps of the account, as JSON */
+  readonly exported: () => Promise<string>;
+  /**
+   * The account and all that the service keeps of it are gone; what is on this machine stays.
+   * @param email of the account, as the listener confirmed it. @throws RefrainError `invalid`: of another
+   */
+  readonly erase: (email: string) => Promise<AccountView>;
   /** @throws RefrainError `not_found` outside QA builds */
   readonly setQaTier: (qaTier: QaTier) => Promise<AccountView>;
+  /** @throws RefrainError `not_found` as above, and where the payments are real */
+  readonly actOnPayments: (act: QaPaymentAct) => Promise<AccountView>;
   /**
    * To be called every minute or so and when the clock was moved: tells listeners what the time
    * has changed, asks for a new token when one is due, and keeps the time reached.
@@ -42,121 +77,73 @@ export interface AccountParts {
   readonly secrets: Secrets;
   /** Where the token lies. Who edits it gains nothing: it is signed, and the rest is in `secrets`. */
   readonly path: string;
-  readonly issuer: Issuer;
+  readonly trust: Trust;
+  readonly service: ServiceClient;
+  readonly door: Pick<ServiceDoor, 'openPages' | 'closePages'>;
+  readonly signIn: SignIn;
+  readonly openInBrowser: (url: string) => Promise<void>;
+  /** How this device is shown in the account's list. */
+  readonly device: { readonly name: string; readonly platform: z.infer<typeof Platform> };
   /** Null outside QA builds. */
-  readonly stageQaTier: StageQaTier | null;
+  readonly qa: QaIssuer | null;
+  /** How a visit to the payment page is followed. */
+  readonly watch?: Watch;
 }
 
-const AccountFile = z.object({ token: z.string().max(8192) });
+const AccountFile = z.object({
+  token: z.string().max(8192).nullable(),
+  /** Who is signed in, as the service last said. For show alone. */
+  listener: z.object({ email: Email, subscription: SubscriptionAnswer }).nullable(),
+});
 const mostBytes = 64 * 1024;
 
-/** What must not go back, kept apart from the file that it guards. */
-const Marks = z.object({ seq: z.int().min(0), time: TrustedTime });
-
-const deviceKeyName = 'device-key';
-const marksName = 'entitlement-marks';
-const keepTimeEveryMilliseconds = 5 * 60_000;
+/** Nobody pays for a quarter of an hour; the next token tells of a payment all the same. */
+const usualWatch: Watch = { everyMilliseconds: 1500, longestMilliseconds: 15 * 60_000 };
 
 /**
  * Opens the account: reads and verifies the token, if there is one. A listener who never had one
- * costs a look at a file that isn't there; no key is made and no keyring is asked.
+ * costs a look at a file that isn't there; no service is started, no key made, no keyring asked.
  */
 export async function createAccount(parts: AccountParts): Promise<Account> {
-  const { clock, secrets, issuer } = parts;
+  const { clock, secrets, trust, service, door, qa } = parts;
+  const watch = parts.watch ?? usualWatch;
   const file = openAtomicFile(parts.path, AccountFile, mostBytes);
+  const content = await file.read();
+  if (content.kind === 'damaged') await file.setAside(clock.now());
+  let { token, listener } =
+    content.kind === 'read' ? content.value : { token: null, listener: null };
+  const entitlements = await openEntitlements(
+    { clock, secrets, trust },
+    content.kind === 'damaged' ? undefined : token,
+  );
+  const visits = createVisits(tell);
+  const backoff = createBackoff(clock);
   const listeners = new Set<(view: AccountView) => void>();
-  let claims: Claims | null = null;
-  /** The file held something that was refused: the issuer may know better. */
-  let refused = false;
-  let seq = 0;
-  let time: TrustedTime = { now: clock.now(), suspectSince: null };
-  let advancedAt = clock.monotonic();
-  let timeKept = 0;
   let queue: Promise<unknown> = Promise.resolve();
-
-  await load();
   let told = view();
 
-  function trustedTime(): TrustedTime {
-    const monotonic = clock.monotonic();
-    time = advance(time, clock.now(), monotonic - advancedAt);
-    advancedAt = monotonic;
-    return time;
-  }
-
-  async function load(): Promise<void> {
-    const content = await file.read();
-    if (content.kind === 'missing') return;
-    refused = true;
-    if (content.kind === 'damaged') {
-      await file.setAside(clock.now());
-      return;
-    }
-    const marks = await readSecret(secrets, marksName, Marks);
-    const key = await readSecret(secrets, deviceKeyName, SigningKey);
-    if (marks === null || key === null) return;
-    seq = marks.seq;
-    time = marks.time;
-    const verdict = await verify(content.value.token, await thumbprint(key), trustedTime().now);
-    if (!verdict.accepted) return;
-    refused = false;
-    claims = verdict.claims;
-    seq = claims.seq;
-  }
-
-  async function verify(token: string, deviceThumbprint: string, now: number) {
-    return verifyToken(token, {
-      issuer: issuer.name,
-      environments: issuer.environments,
-      keys: await issuer.keys(),
-      deviceThumbprint,
-      lowestSeq: seq,
-      now,
-    });
-  }
-
-  /** @param ask gives a token, or null when the issuer can't be reached */
-  async function renewToken(
-    now: number,
-    ask: (occasion: TokenOccasion) => Promise<string | null>,
-  ): Promise<boolean> {
-    const nonce = randomUUID();
-    const deviceThumbprint = await thumbprint(await deviceKey(secrets));
-    const token = await ask({ deviceThumbprint, nonce, now });
-    if (token === null) return false;
-    const verdict = await verify(token, deviceThumbprint, Infinity);
-    if (!verdict.accepted || verdict.claims.nonce !== nonce) {
-      throw new RefrainError('unavailable', 'The issuer answered with a token that does not hold');
-    }
-    claims = verdict.claims;
-    refused = false;
-    seq = claims.seq;
-    // The issuer's word on the time, asked for just now: it ends a suspicion.
-    time = { now: claims.iat * 1000, suspectSince: null };
-    trustedTime();
-    await keepMarks();
-    await file.write({ token });
-    tell();
-    return true;
-  }
-
-  async function keepMarks(): Promise<void> {
-    await writeSecret(secrets, marksName, { seq, time });
-    timeKept = time.now;
-  }
-
   function view(): AccountView {
-    const reached = trustedTime();
-    const { tier, entitlement } = standing(claims, reached);
+    const { tier, entitlement } = entitlements.standing();
+    const claims = entitlements.claims();
     const premium = claims?.tier === 'premium' ? claims : null;
+    const known = listener?.subscription ?? null;
+    const subscription = claims?.state ?? known?.state ?? 'none';
+    // What the service told of another state than the token's is no more, or not yet, the case.
+    const dates = known?.state === subscription ? known : null;
     return {
       tier,
       entitlement,
-      subscription: claims?.state ?? 'none',
+      subscription,
       validUntil: isoTime(premium?.exp),
       offlineUntil: isoTime(premium?.offline_until),
-      environment: claims?.env ?? issuer.environments[0],
-      clockSuspect: reached.suspectSince !== null,
+      email: listener?.email ?? null,
+      plan: dates?.plan ?? null,
+      periodEndsAt: dates?.periodEndsAt ?? null,
+      graceEndsAt: dates?.graceEndsAt ?? null,
+      mayTry: known?.mayTry ?? true,
+      visit: visits.current(),
+      environment: claims?.env ?? trust.environment,
+      clockSuspect: entitlements.clockSuspect(),
       keyProtected: secrets.protected,
     };
   }
@@ -165,16 +152,7 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
     const next = view();
     if (isDeepStrictEqual(next, told)) return;
     told = next;
-    for (const listener of listeners) listener(next);
-  }
-
-  function tier(): Tier {
-    return standing(claims, trustedTime()).tier;
-  }
-
-  function refreshDue(): boolean {
-    if (claims === null) return refused;
-    return claims.tier === 'premium' && standing(claims, time).entitlement !== 'fresh';
+    for (const each of listeners) each(next);
   }
 
   function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
@@ -183,48 +161,205 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
     return result;
   }
 
-  /** A choice of the listener's: the issuer's time counts, not the one guarded here. */
-  function request(ask: (occasion: TokenOccasion) => Promise<string | null>): Promise<AccountView> {
+  async function keep(): Promise<AccountView> {
+    await file.write({ token, listener });
+    tell();
+    return view();
+  }
+
+  /** Asks who is signed in, and for a token. */
+  async function refresh(): Promise<AccountView> {
+    const { email } = await service.account();
+    let subscription: SubscriptionAnswer | null = null;
+    token = await entitlements.renew(async ({ deviceKey, nonce }) => {
+      const proof = await proveDevice(deviceKey, {
+        device: parts.device,
+        nonce,
+        now: clock.now(),
+      });
+      const answer = await service.entitlement(proof);
+      ({ subscription } = answer);
+      return answer.token;
+    });
+    if (subscription !== null) listener = { email, subscription };
+    return keep();
+  }
+
+  /** A token of a tester's is renewed by the tester, whatever account is signed in. */
+  async function renewDue(): Promise<void> {
+    if (entitlements.claims()?.env === 'qa') {
+      const renewed = await entitlements.renew(async (question) =>
+        qa === null ? null : qa.renew({ ...question, now: clock.now() }),
+      );
+      if (renewed === null) return;
+      token = renewed;
+      await keep();
+    } else if (listener !== null || content.kind === 'damaged') {
+      await refresh();
+    }
+  }
+
+  async function renewIfDue(): Promise<void> {
+    if (!entitlements.isDue() || !backoff.mayTry()) return;
+    try {
+      await renewDue();
+      backoff.succeeded();
+    } catch (error) {
+      if (!(error instanceof RefrainError)) throw error;
+      // What was granted stands until its time, whatever has become of the sign-in.
+      if (error.code === 'signed_out') await forgetListener();
+      backoff.failed();
+    }
+  }
+
+  async function forgetListener(): Promise<void> {
+    if (listener === null) return;
+    listener = null;
+    await keep();
+  }
+
+  async function leave(): Promise<AccountView> {
+    listener = null;
+    token = null;
+    await entitlements.forget();
+    const left = await keep();
+    // Here it has happened already; the service is told if it can be reached.
+    await parts.signIn.signOut();
+    return left;
+  }
+
+  async function signInBy(
+    way: 'browser' | 'code',
+    show: Parameters<Parameters<typeof visits.run>[0]>[0],
+    signal: AbortSignal,
+  ): Promise<VisitOutcome> {
+    if (way === 'browser') show({ kind: 'sign_in' });
+    const outcome =
+      way === 'browser'
+        ? await parts.signIn.inBrowser(signal)
+        : await parts.signIn.byDeviceCode(({ userCode, address, expiresAt }) => {
+            const ends = new Date(expiresAt).toISOString();
+            show({ kind: 'code', userCode, address, expiresAt: ends });
+          }, signal);
+    if (outcome !== 'signed_in') return outcome;
+    await inTurn(refresh);
+    return 'done';
+  }
+
+  /** Opens a page of the provider's and looks until the subscription is another than before. */
+  async function visitPage(
+    askPage: () => Promise<string>,
+    signal: AbortSignal,
+  ): Promise<VisitOutcome> {
+    const before = listener?.subscription;
+    await door.openPages();
+    try {
+      await parts.openInBrowser(await askPage());
+      const outcome = await lookUntil(
+        async () => !isDeepStrictEqual(await service.subscription(), before),
+        watch,
+        signal,
+      );
+      if (outcome === 'done') await inTurn(refresh);
+      return outcome;
+    } finally {
+      await door.closePages().catch(() => undefined);
+    }
+  }
+
+  async function changed(ask: () => Promise<unknown>): Promise<AccountView> {
     return inTurn(async () => {
-      if (!(await renewToken(clock.now(), ask))) {
-        throw new RefrainError('unavailable', 'The account service can not be reached');
-      }
-      return view();
+      await ask();
+      return refresh();
     });
   }
 
   return {
     view,
-    tier,
-    allows: (feature) => allows(tier(), feature),
-    subscribe: (plan) => request((occasion) => issuer.ask({ kind: 'subscribe', plan }, occasion)),
-    cancel: () => request((occasion) => issuer.ask({ kind: 'cancel' }, occasion)),
+    tier: () => entitlements.standing().tier,
+    allows: (feature) => allows(entitlements.standing().tier, feature),
+    signIn: (way) => visits.run((show, signal) => signInBy(way, show, signal)),
+    checkout: (order) =>
+      visits.run(async (show, signal) => {
+        if (listener === null) {
+          const outcome = await signInBy('browser', show, signal);
+          if (outcome !== 'done') return outcome;
+        } else await inTurn(refresh);
+        const known = listener?.subscription;
+        if (known !== undefined && isRunning(known)) return 'had_premium';
+        if (order.trial && known?.mayTry !== true) return 'trial_used';
+        show({ kind: 'checkout', ...order });
+        return visitPage(() => service.checkout(order), signal);
+      }),
+    openPortal: () =>
+      visits.run((show, signal) => {
+        show({ kind: 'portal' });
+        return visitPage(service.portal, signal);
+      }),
+    giveUpVisit: visits.giveUp,
+    signOut: () =>
+      inTurn(() => {
+        visits.giveUp();
+        return leave();
+      }),
+    plans: service.plans,
+    cancel: () => changed(service.cancel),
+    resume: () => changed(service.resume),
+    refresh: () => inTurn(refresh),
+    async devices() {
+      const key = await readDeviceKey(secrets);
+      const own = key === null ? null : await thumbprint(key);
+      return (await service.devices()).map(({ id, name, platform, seenAt }) => ({
+        id,
+        name,
+        platform,
+        seenAt,
+        isThis: id === own,
+      }));
+    },
+    removeDevice: service.removeDevice,
+    exported: service.exported,
+    erase: (email) =>
+      inTurn(async () => {
+        if (listener?.email.toLowerCase() !== email.trim().toLowerCase()) {
+          throw new RefrainError('invalid', 'That is the address of another account');
+        }
+        await service.erase();
+        return leave();
+      }),
     async setQaTier(qaTier) {
-      const stage = parts.stageQaTier;
-      if (stage === null) throw new RefrainError('not_found', 'Only QA builds take a tier');
-      return request((occasion) => stage(qaTier, occasion));
+      if (qa === null) throw notQa();
+      return inTurn(async () => {
+        token = await entitlements.renew((question) =>
+          qa.stage(qaTier, { ...question, now: clock.now() }),
+        );
+        return keep();
+      });
+    },
+    async actOnPayments(act) {
+      if (qa === null) throw notQa();
+      return changed(() => service.actOnPayments(act));
     },
     tick: () =>
       inTurn(async () => {
         tell();
-        if (refreshDue()) {
-          await renewToken(time.now, (occasion) => issuer.ask({ kind: 'refresh' }, occasion));
-        }
-        if (claims !== null && time.now >= timeKept + keepTimeEveryMilliseconds) await keepMarks();
+        await renewIfDue();
+        await entitlements.keepTime();
       }),
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    onChanged(listening) {
+      listeners.add(listening);
+      return () => listeners.delete(listening);
     },
   };
 }
 
-async function deviceKey(secrets: Secrets): Promise<SigningKey> {
-  const kept = await readSecret(secrets, deviceKeyName, SigningKey);
-  if (kept !== null) return kept;
-  const made = await makeSigningKey();
-  await writeSecret(secrets, deviceKeyName, made);
-  return made;
+/** Whether there is a subscription to which none can be added. */
+function isRunning({ state }: SubscriptionAnswer): boolean {
+  return state !== 'none' && state !== 'expired' && state !== 'refunded' && state !== 'disputed';
+}
+
+function notQa(): RefrainError {
+  return new RefrainError('not_found', 'This is not a QA build');
 }
 
 function isoTime(seconds: number | undefined): string | null {

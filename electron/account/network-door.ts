@@ -24,7 +24,10 @@ export function createNetworkDoor(origin: string): ServiceDoor {
         });
         const body = await readBounded(response);
         const { status, headers } = response;
-        return new Response(body.byteLength === 0 ? null : body, { status, headers });
+        return new Response(body.byteLength === 0 ? null : new Uint8Array(body), {
+          status,
+          headers,
+        });
       } catch (cause) {
         throw new RefrainError('service_unreachable', 'The account service gave no answer', {
           cause,
@@ -39,10 +42,12 @@ export function createNetworkDoor(origin: string): ServiceDoor {
 async function readBounded(response: Response): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += part.byteLength;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const part = await reader?.read();
+    if (part?.value === undefined) return Buffer.concat(parts);
+    bytes += part.value.byteLength;
     if (bytes > mostAnswerBytes) throw new Error('The answer is too large');
-    parts.push(part);
+    parts.push(part.value);
   }
-  return Buffer.concat(parts);
 }

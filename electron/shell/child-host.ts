@@ -15,8 +15,8 @@ export interface ChildHost {
 export interface Child {
   /** The built file. */
   readonly file: string;
-  /** The folder of this profile's files: its first argument. */
-  readonly profile: string;
+  /** The folder that it works in: its first argument. */
+  readonly folder: string;
   /** For people who look at processes and at the log. */
   readonly name: string;
   /** Whether it comes back by itself when it dies; else by the next `start`. */
@@ -31,7 +31,7 @@ const shortestRunMilliseconds = 5_000;
  * Runs a part outside the main process, which routes every input event and must wait for nothing.
  * What a run that ended had not answered ends with `unavailable`.
  */
-export function createChildHost({ file, profile, name, staysUp, log }: Child): ChildHost {
+export function createChildHost({ file, folder, name, staysUp, log }: Child): ChildHost {
   const onMessage: ((message: unknown) => void)[] = [];
   const onClose: (() => void)[] = [];
   let current: UtilityProcess | null = null;
@@ -41,7 +41,7 @@ export function createChildHost({ file, profile, name, staysUp, log }: Child): C
     if (current !== null) return;
     ending = false;
     const startedAt = performance.now();
-    const child = utilityProcess.fork(file, [profile], {
+    const child = utilityProcess.fork(file, [folder], {
       serviceName: name,
       stdio: ['ignore', 'ignore', 'pipe'],
       // Linux' allocator keeps memory for each thread that ever ran, and a scan's threads come and go.

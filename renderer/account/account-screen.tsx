@@ -37,16 +37,19 @@ export function AccountScreen() {
 
 function GetPremium() {
   const { account: words } = useWords();
-  const subscribe = useStores('account', (account) => account.subscribe);
+  const subscribe = useStores('account', (account) => account.checkout);
   const usedBefore = useStores('account', ({ view }) => view.subscription !== 'none');
   return (
     <>
       {!usedBefore && (
-        <Button look="filled" onPress={() => void subscribe('trial')}>
+        <Button look="filled" onPress={() => void subscribe({ plan: 'monthly', trial: true })}>
           {words.startTrial}
         </Button>
       )}
-      <Button look={usedBefore ? 'filled' : 'plain'} onPress={() => void subscribe('monthly')}>
+      <Button
+        look={usedBefore ? 'filled' : 'plain'}
+        onPress={() => void subscribe({ plan: 'monthly', trial: false })}
+      >
         {words.subscribe}
       </Button>
     </>

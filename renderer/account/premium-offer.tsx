@@ -10,7 +10,7 @@ export function PremiumOffer() {
   const offered = useStores('shell', (shell) => shell.offered);
   const close = useStores('shell', (shell) => shell.closeOffer);
   const view = useStores('account', (state) => state.view);
-  const subscribe = useStores('account', (state) => state.subscribe);
+  const subscribe = useStores('account', (state) => state.checkout);
   if (offered === null || view.tier === 'premium') return null;
   const isNew = view.subscription === 'none';
   return (
@@ -27,7 +27,7 @@ export function PremiumOffer() {
             autoFocus
             onPress={() => {
               close();
-              void subscribe(isNew ? 'trial' : 'monthly');
+              void subscribe({ plan: 'monthly', trial: isNew });
             }}
           >
             {isNew ? words.trial : words.monthly}

@@ -14,6 +14,10 @@ const tiers = Object.keys({
   past_due: 0,
   offline_grace: 0,
   expired: 0,
+  cancel_at_period_end: 0,
+  paused: 0,
+  refunded: 0,
+  disputed: 0,
 } satisfies Record<QaTier, number>) as QaTier[];
 
 const stepsMinutes = [1, 15, 60, 24 * 60, 30 * 24 * 60];

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { SubscriptionState } from '../../shared/account.ts';
+import { PlanId, SubscriptionState } from '../../shared/account.ts';
 
-export const PlanId = z.enum(['monthly', 'yearly']);
-export type PlanId = z.infer<typeof PlanId>;
+export { PlanId };
 
 /** In the currency's smallest unit, as payment providers count. */
 export const Price = z.object({ amount: z.int().min(0), currency: z.string().length(3) });
@@ -17,6 +16,7 @@ export const Plan = z.object({
   trialDays: z.int().min(0),
 });
 export type Plan = z.infer<typeof Plan>;
+export const PlansAnswer = z.object({ plans: z.array(Plan).max(20) });
 
 const IsoTime = z.iso.datetime();
 

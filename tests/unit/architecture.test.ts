@@ -62,6 +62,11 @@ const rules: readonly {
     packages: ['node:'],
   },
   {
+    of: 'electron/account-parts.ts',
+    folders: ['electron/', 'service/api/', 'shared/'],
+    packages: ['node:', 'zod'],
+  },
+  {
     of: 'electron/account/',
     folders: ['own', 'electron/*.ts', 'service/api/', 'shared/'],
     packages: ['node:', 'zod', 'jose', 'oauth4webapi'],

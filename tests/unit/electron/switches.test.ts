@@ -13,6 +13,7 @@ describe('the command line', () => {
       '--qa-tier=past_due',
       '--qa-clock=2026-01-02T03:04:05Z',
       '--qa-ads=ads.xml',
+      '--qa-service=service.json',
       '--no-sandbox',
       'song.flac',
       'refrain://open/album/3',
@@ -25,15 +26,17 @@ describe('the command line', () => {
       qaTier: 'past_due',
       qaClock: Date.UTC(2026, 0, 2, 3, 4, 5),
       qaAds: 'ads.xml',
+      qaService: 'service.json',
     });
   });
 
   it('takes no tester switch in a release build', () => {
-    const given = ['--qa-tier=premium', '--qa-clock=2026-01-01', '--qa-ads=x'];
+    const given = ['--qa-tier=premium', '--qa-clock=2026-01-01', '--qa-ads=x', '--qa-service=x'];
     expect(parseSwitches(given, '/', false)).toMatchObject({
       qaTier: null,
       qaClock: null,
       qaAds: null,
+      qaService: null,
     });
   });
 
