@@ -1,18 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AdFormat } from './ad.ts';
 import type { FetchBounds } from './bounded-fetch.ts';
 import { fetchBounded } from './bounded-fetch.ts';
 import type { MediaFile, MediaStore } from './media-store.ts';
+import { VastFault, vastCodes } from './vast-fault.ts';
 
-export interface AdMediaParts {
-  /** Where fetched media are kept; its files are named by their content. */
+/** Fetches what ads are made of, and keeps it for the run. */
+export interface AdMedia {
+  /**
+   * @throws when the sound can't be had in time; VastFault when it is of no format that the player
+   *   takes
+   */
+  readonly fetchSound: (address: string, signal: AbortSignal) => Promise<AdSound>;
+  /** @returns the picture's id in the store; null when it can't be had: an ad does without */
+  readonly fetchPicture: (address: string, signal: AbortSignal) => Promise<string | null>;
+}
+
+export interface AdMediaParts extends Pick<FetchBounds, 'folder' | 'reach'> {
+  /**
+   * Where fetched media are kept; its files are named by their content. Emptied of an earlier run's:
+   * no decision outlives its run, so neither need its media.
+   */
   readonly cacheFolder: string;
   readonly store: MediaStore;
-  readonly signal: AbortSignal;
-  /** The folder that `file:` addresses may read; null: none may. */
-  readonly localFolder: string | null;
 }
 
 export interface AdSound {
@@ -24,48 +36,86 @@ export interface AdSound {
 
 const mostSoundBytes = 5_000_000;
 const mostPictureBytes = 1_000_000;
+/** A dozen ads and more, those kept for later included. */
+const mostCacheBytes = 60_000_000;
 
-/** @throws when the sound can't be had in time or is of no format that the player takes */
-export async function fetchSound(address: string, parts: AdMediaParts): Promise<AdSound> {
-  const bytes = await fetchBounded(address, bounds(parts, mostSoundBytes));
+export function createAdMedia({ cacheFolder, store, folder, reach }: AdMediaParts): AdMedia {
+  const cleared = clearCache(cacheFolder);
+  // A failure shows when something is fetched.
+  void cleared.catch(() => undefined);
+  let kept: readonly { readonly id: string; readonly file: MediaFile }[] = [];
+
+  async function keep(bytes: Uint8Array, format: MediaFile['format']): Promise<string> {
+    await cleared;
+    const id = createHash('sha256').update(bytes).digest('hex');
+    const path = join(cacheFolder, `${id}.${format}`);
+    // Two ads of a pod may have the same sound and arrive at once.
+    const beside = `${path}.${randomUUID()}`;
+    await writeFile(beside, bytes);
+    await rename(beside, path);
+    const file = { path, bytes: bytes.byteLength, format };
+    store.add(id, file);
+    kept = [...kept.filter((each) => each.id !== id), { id, file }];
+    await trim();
+    return id;
+  }
+
+  /** The oldest go first: what is being played came last. */
+  async function trim(): Promise<void> {
+    let bytes = kept.reduce((sum, { file }) => sum + file.bytes, 0);
+    const surplus = kept.filter(({ file }) => {
+      const isSurplus = bytes > mostCacheBytes;
+      if (isSurplus) bytes -= file.bytes;
+      return isSurplus;
+    });
+    kept = kept.slice(surplus.length);
+    for (const { id, file } of surplus) {
+      store.remove(id);
+      await rm(file.path, { force: true });
+    }
+  }
+
+  return {
+    async fetchSound(address, signal) {
+      const bounds = { mostBytes: mostSoundBytes, signal, folder, reach };
+      const bytes = await fetchBounded(address, bounds);
+      const { kind, seconds } = await readSound(bytes);
+      return { mediaId: await keep(bytes, kind), format: kind, seconds };
+    },
+    async fetchPicture(address, signal) {
+      try {
+        const bounds = { mostBytes: mostPictureBytes, signal, folder, reach };
+        const bytes = await fetchBounded(address, bounds);
+        const format = pictureFormat(Buffer.from(bytes.subarray(0, 12)).toString('latin1'));
+        return format === null ? null : await keep(bytes, format);
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** Removes what an earlier run fetched, and nothing else. */
+async function clearCache(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const names = await readdir(folder);
+  const ours = names.filter((name) => /^[0-9a-f]{64}\.[\w.-]{1,50}$/.test(name));
+  await Promise.all(ours.map((name) => rm(join(folder, name), { force: true })));
+}
+
+async function readSound(bytes: Uint8Array) {
   const { parseBuffer } = await import('music-metadata');
-  const { format } = await parseBuffer(bytes, undefined, { duration: true, skipCovers: true });
+  const unplayable = new VastFault(vastCodes.mediaUnplayable, 'The ad’s sound can’t be played');
+  const { format } = await parseBuffer(bytes, undefined, {
+    duration: true,
+    skipCovers: true,
+  }).catch(() => {
+    throw unplayable;
+  });
   const kind = soundFormat(format.container ?? '', format.codec ?? '');
   const seconds = format.duration ?? 0;
-  if (kind === null || format.hasVideo === true || !(seconds > 0)) {
-    throw new Error('The ad has no sound that can be played');
-  }
-  return { mediaId: await keep(bytes, kind, parts), format: kind, seconds };
-}
-
-/** @returns the picture's id in the store; null when it can't be had: an ad does without */
-export async function fetchPicture(address: string, parts: AdMediaParts): Promise<string | null> {
-  try {
-    const bytes = await fetchBounded(address, bounds(parts, mostPictureBytes));
-    const format = pictureFormat(Buffer.from(bytes.subarray(0, 12)).toString('latin1'));
-    return format === null ? null : await keep(bytes, format, parts);
-  } catch {
-    return null;
-  }
-}
-
-function bounds({ signal, localFolder }: AdMediaParts, mostBytes: number): FetchBounds {
-  return { mostBytes, signal, folder: localFolder };
-}
-
-async function keep(
-  bytes: Uint8Array,
-  format: MediaFile['format'],
-  { cacheFolder, store }: AdMediaParts,
-): Promise<string> {
-  const id = createHash('sha256').update(bytes).digest('hex');
-  const path = join(cacheFolder, `${id}.${format}`);
-  // Two ads of a pod may have the same sound and arrive at once.
-  const beside = `${path}.${randomUUID()}`;
-  await writeFile(beside, bytes);
-  await rename(beside, path);
-  store.add(id, { path, bytes: bytes.byteLength, format });
-  return id;
+  if (kind === null || format.hasVideo === true || !(seconds > 0)) throw unplayable;
+  return { kind, seconds };
 }
 
 function soundFormat(container: string, codec: string): AdFormat | null {

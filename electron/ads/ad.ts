@@ -1,4 +1,5 @@
 import type { AdBreakView } from '../../shared/session.ts';
+import type { AdTracking } from './tracking.ts';
 
 /** One advertisement whose media lies on this machine, ready to be played. */
 export interface Ad {
@@ -27,6 +28,8 @@ export interface Ad {
   readonly skipAfterSeconds: number | null;
   /** How long after it was fetched it may be played; null: no limit. */
   readonly lastsSeconds: number | null;
+  /** Who wants to hear of it; null: nobody, as with house ads. */
+  readonly tracking: AdTracking | null;
 }
 
 export type AdFormat = AdBreakView['format'];

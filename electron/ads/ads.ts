@@ -9,10 +9,14 @@ import { coarseGenre } from './coarse-genre.ts';
 import { readHouseAds } from './house-ads.ts';
 import { openLedger } from './ledger.ts';
 import { createMeasuring } from './measuring.ts';
+import type { BeaconOutbox } from './beacon-outbox.ts';
+import type { OutboxView } from './beacon-store.ts';
 import type { MediaFile, MediaStore } from './media-store.ts';
 import { createMediaStore } from './media-store.ts';
 import type { AdSource } from './prepare-break.ts';
 import { createPrepare, prepareLimits } from './prepare-break.ts';
+import type { Beacon, SpotHappening, Tracker } from './tracking.ts';
+import { beaconOf, createTracker } from './tracking.ts';
 import type { VastAd } from './vast-ad.ts';
 
 /** All about advertisements but when they are due: that is the session's. */
@@ -20,7 +24,7 @@ export interface Ads {
   /** @returns the spots of a break, null for none; within 5 s, and never a rejection */
   readonly prepare: (request: BreakRequest) => Promise<readonly Spot[] | null>;
   /** To be told each event of each spot. */
-  readonly spotHappened: (spot: { readonly id: string }, event: { readonly kind: string }) => void;
+  readonly spotHappened: (spot: { readonly id: string }, event: SpotHappening) => void;
   readonly banner: () => BannerView | null;
   readonly dismissBanner: (id: string) => void;
   /** Opens what the banner, or the spot heard last, leads to. */
@@ -32,6 +36,8 @@ export interface Ads {
   readonly keepMeasured: (measured: MeasuredAd) => void;
   /** @param secondsUntilDue as the session knows it */
   readonly ledger: (secondsUntilDue: number | null) => AdLedger;
+  /** What ad servers were told and what they are still to be told. */
+  readonly outboxView: () => Promise<OutboxView>;
   /** @returns null for an id that was not given out */
   readonly mediaFile: (id: string) => MediaFile | null;
   /** For testers: from now on no spot's sound can be loaded. Pictures still can. */
@@ -44,12 +50,21 @@ export interface Ads {
   readonly close: () => Promise<void>;
 }
 
+/** What a source of ads is given. */
+export interface SourceGround {
+  readonly store: MediaStore;
+  readonly post: (beacon: Beacon) => void;
+  /** Campaigns that were heard as often as they may be. */
+  readonly excluded: () => readonly string[];
+}
+
 export interface AdsParts {
   /** Holds `ads.json`. */
   readonly profileFolder: string;
   readonly houseFolder: string;
-  /** Null: house ads only. */
-  readonly createSource: ((store: MediaStore) => AdSource<VastAd>) | null;
+  /** @returns null: house ads only */
+  readonly createSource: (ground: SourceGround) => AdSource<VastAd> | null;
+  readonly outbox: BeaconOutbox;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly adFree: () => boolean;
@@ -60,33 +75,52 @@ export interface AdsParts {
   readonly trouble: (what: string, cause: unknown) => void;
 }
 
+interface Served {
+  readonly pod: string;
+  readonly ad: Ad;
+  readonly tracker: Tracker | null;
+}
+
 /** Spots that may still report; a break has two. */
 const mostServed = 20;
 
 export async function createAds(parts: AdsParts): Promise<Ads> {
-  const { profileFolder, now, trouble } = parts;
+  const { profileFolder, now, outbox, trouble } = parts;
   const store = createMediaStore();
   const house = await readHouseAds(parts.houseFolder, store);
   for (const { what, reason } of house.skipped) trouble(`house ad skipped: ${what}`, reason);
   const ledger = await openLedger({ path: join(profileFolder, 'ads.json'), now, trouble });
   const measuring = createMeasuring(parts.askMeasure);
   const slot = createBannerSlot({ ...parts, banners: house.banners, ledger });
-  const prepare = createPrepare({
-    source: parts.createSource?.(store) ?? null,
+  const { post } = outbox;
+  const breaks = createPrepare({
+    source: parts.createSource({ store, post, excluded: ledger.cappedCampaigns }),
     house: house.ads,
     ledger,
     measure: measuring.measure,
+    unused({ serving, addresses }) {
+      const templates = addresses.notUsed ?? [];
+      post(beaconOf({ serving, event: 'notUsed', templates, at: now() }));
+    },
     now,
     limits: prepareLimits,
     trouble,
   });
-  const served = new Map<string, { readonly pod: string; readonly ad: Ad }>();
+  const served = new Map<string, Served>();
   const listeners = new Set<(view: BannerView | null) => void>();
-  let lastHeard: Ad | null = null;
+  let lastHeard: Served | null = null;
   let failing = false;
   let told = slot.view();
 
+  function track(ad: Ad, place: number, count: number): Tracker | null {
+    const { tracking, seconds } = ad;
+    if (tracking === null) return null;
+    const hasCompanion = ad.companion !== null;
+    return createTracker({ tracking, seconds, place, count, hasCompanion, post, now });
+  }
+
   function tick(): void {
+    void outbox.tick();
     const view = slot.view();
     if (isDeepStrictEqual(view, told)) return;
     told = view;
@@ -95,17 +129,20 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
 
   return {
     async prepare(request) {
-      const spots = await prepare(request);
+      const spots = await breaks.prepare(request);
       if (spots === null) return null;
       const pod = randomUUID();
-      for (const { spot, ad } of spots) served.set(spot.id, { pod, ad });
+      for (const [index, { spot, ad }] of spots.entries()) {
+        served.set(spot.id, { pod, ad, tracker: track(ad, index + 1, spots.length) });
+      }
       for (const id of [...served.keys()].slice(0, -mostServed)) served.delete(id);
       return spots.map(({ spot }) => spot);
     },
-    spotHappened({ id }, { kind }) {
+    spotHappened({ id }, event) {
       const found = served.get(id);
-      if (kind !== 'impression' || found === undefined) return;
-      lastHeard = found.ad;
+      found?.tracker?.happened(event);
+      if (event.kind !== 'impression' || found === undefined) return;
+      lastHeard = found;
       ledger.record(found.pod, id, found.ad);
       slot.follow(found.ad);
       tick();
@@ -116,9 +153,12 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
       tick();
     },
     open(from) {
-      const ad = from === 'banner' ? slot.shown() : lastHeard;
+      const ad = from === 'banner' ? slot.shown() : lastHeard?.ad;
       const address = clickAddress(ad?.clickThrough);
-      if (address !== null) parts.openLink(address);
+      if (address === null) return;
+      parts.openLink(address);
+      // The slot may still show the companion of what was heard.
+      if (ad?.creative === lastHeard?.ad.creative) lastHeard?.tracker?.clicked();
     },
     judge(creative, judgement, on) {
       ledger.judge(creative, judgement, on);
@@ -132,6 +172,7 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
       measuring.keep(mediaUrl, { lufs, dbtp: peak === null ? null : 20 * Math.log10(peak) });
     },
     ledger: ledger.view,
+    outboxView: outbox.view,
     mediaFile(id) {
       const file = store.find(id);
       return failing && file !== null && isSound(file) ? null : file;
@@ -144,7 +185,10 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: ledger.settled,
+    async close() {
+      breaks.close();
+      await Promise.all([ledger.settled(), outbox.close()]);
+    },
   };
 }
 

@@ -1,12 +1,22 @@
 import { open, realpath } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { WebBounds } from './web-request.ts';
+import { getWeb } from './web-request.ts';
 
-export interface FetchBounds {
-  readonly mostBytes: number;
-  readonly signal: AbortSignal;
+export interface FetchBounds extends WebBounds {
   /** The folder that `file:` addresses may read; null: none may. */
   readonly folder: string | null;
+}
+
+/** A server's answer that is not the thing asked for. */
+export class BadStatus extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`The ad server answered ${status}`);
+    this.status = status;
+  }
 }
 
 /**
@@ -15,45 +25,10 @@ export interface FetchBounds {
  */
 export async function fetchBounded(address: string, bounds: FetchBounds): Promise<Uint8Array> {
   bounds.signal.throwIfAborted();
-  const { protocol } = new URL(address);
-  switch (protocol) {
-    case 'http:':
-    case 'https:':
-      return fetchRemote(address, bounds);
-    case 'file:':
-      return readLocal(fileURLToPath(address), bounds);
-    default:
-      throw new Error(`Ads are not fetched by ${protocol}`);
-  }
-}
-
-async function fetchRemote(
-  address: string,
-  { mostBytes, signal }: FetchBounds,
-): Promise<Uint8Array> {
-  const response = await fetch(address, {
-    signal,
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
-  });
-  if (response.status !== 200 || response.body === null) {
-    await response.body?.cancel();
-    throw new Error(`The ad server answered ${response.status}`);
-  }
-  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for (;;) {
-    const { value } = await reader.read();
-    if (value === undefined) return Buffer.concat(chunks);
-    bytes += value.byteLength;
-    // The length that the server states is not to be trusted.
-    if (bytes > mostBytes) {
-      await reader.cancel();
-      throw new Error(`The ad server sent more than ${mostBytes} bytes`);
-    }
-    chunks.push(value);
-  }
+  if (address.startsWith('file:')) return readLocal(fileURLToPath(address), bounds);
+  const { status, bytes } = await getWeb(address, bounds);
+  if (status !== 200) throw new BadStatus(status);
+  return bytes;
 }
 
 async function readLocal(path: string, { mostBytes, folder }: FetchBounds): Promise<Uint8Array> {

@@ -5,6 +5,9 @@ export interface PodLimits {
   readonly mostSeconds: number;
 }
 
+/** What matters for choosing, of an ad that is fetched or only offered. */
+export type PodCandidate = Pick<Ad, 'creative' | 'advertiser' | 'house' | 'seconds'>;
+
 /** What the last breaks held. */
 export interface RecentAds {
   readonly advertisers: ReadonlySet<string>;
@@ -16,11 +19,11 @@ export interface RecentAds {
  * gives them all. Nothing that the last breaks held is repeated while anything else exists, and
  * no advertiser comes twice within a break.
  */
-export function choosePod(
-  groups: readonly (readonly Ad[])[],
+export function choosePod<Candidate extends PodCandidate>(
+  groups: readonly (readonly Candidate[])[],
   limits: PodLimits,
   recent: RecentAds,
-): readonly Ad[] {
+): readonly Candidate[] {
   const unheard = groups.map((group) => group.filter((ad) => !wasHeard(ad, recent)));
   for (const group of [...unheard, ...groups]) {
     const pod = fill(group, limits);
@@ -30,12 +33,15 @@ export function choosePod(
 }
 
 /** House ads are all of one advertiser, so there it is the creative that counts. */
-function wasHeard(ad: Ad, recent: RecentAds): boolean {
+function wasHeard(ad: PodCandidate, recent: RecentAds): boolean {
   return ad.house ? recent.creatives.has(ad.creative) : recent.advertisers.has(ad.advertiser);
 }
 
-function fill(group: readonly Ad[], { mostSpots, mostSeconds }: PodLimits): readonly Ad[] {
-  const pod: Ad[] = [];
+function fill<Candidate extends PodCandidate>(
+  group: readonly Candidate[],
+  { mostSpots, mostSeconds }: PodLimits,
+): readonly Candidate[] {
+  const pod: Candidate[] = [];
   let secondsLeft = mostSeconds;
   for (const ad of group) {
     const fits = pod.length < mostSpots && ad.seconds <= secondsLeft;

@@ -134,6 +134,7 @@ function describe(entry: HouseAd, format: AdFormat): { readonly ad: Ad; readonly
       clickThrough,
       skipAfterSeconds: null,
       lastsSeconds: null,
+      tracking: null,
     },
     banner: {
       creative: `house-${id}`,

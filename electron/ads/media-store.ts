@@ -9,6 +9,7 @@ export interface MediaFile {
 /** The ad media that the window may ask for, by id alone: a path never comes from outside. */
 export interface MediaStore {
   readonly add: (id: string, file: MediaFile) => void;
+  readonly remove: (id: string) => void;
   readonly find: (id: string) => MediaFile | null;
 }
 
@@ -23,6 +24,7 @@ export function createMediaStore(): MediaStore {
       const [oldest] = files.keys();
       if (files.size > mostFiles && oldest !== undefined) files.delete(oldest);
     },
+    remove: (id) => void files.delete(id),
     find: (id) => files.get(id) ?? null,
   };
 }

@@ -8,14 +8,19 @@ import type { Loudness } from './loudness.ts';
 import { spotGain } from './loudness.ts';
 import type { Tasted } from './taste.ts';
 import { byTaste } from './taste.ts';
+import type { AdTracking } from './tracking.ts';
 
 export interface Offered extends Tasted {
   readonly campaign: string;
+  /** As its server says; null: it does not. */
+  readonly seconds: number | null;
+  readonly lastsSeconds: number | null;
+  readonly tracking: AdTracking | null;
 }
 
 /** Where ads come from, beside those in the bundle. `Offer` is its own: an ad not fetched yet. */
 export interface AdSource<Offer extends Offered> {
-  readonly decide: (signal: AbortSignal) => Promise<readonly Offer[]>;
+  readonly decide: (request: BreakRequest, signal: AbortSignal) => Promise<readonly Offer[]>;
   /** @throws when the media can't be had or is not what it should be */
   readonly fetch: (offer: Offer, signal: AbortSignal) => Promise<Ad>;
 }
@@ -26,11 +31,23 @@ export interface PrepareParts<Offer extends Offered> {
   readonly ledger: Pick<Ledger, 'recent' | 'capped' | 'lastHeard' | 'taste'>;
   /** How loud a sound of the media store is; it may take long, or fail. */
   readonly measure: (mediaId: string) => Promise<Loudness>;
+  /** An ad that was decided will never be played. */
+  readonly unused: (tracking: AdTracking) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly limits: PrepareLimits;
   /** An ad was not to be had; the next best is taken. */
   readonly trouble: (what: string, cause: unknown) => void;
+}
+
+export interface Prepare {
+  /**
+   * The source's ads, else ones fetched before and not played, else house ads, else null. Whatever
+   * the source does, the answer comes within the limits. An ad is given out once.
+   */
+  readonly prepare: (request: BreakRequest) => Promise<readonly PreparedSpot[] | null>;
+  /** Gives up the ads that are kept for later. */
+  readonly close: () => void;
 }
 
 export interface PrepareLimits {
@@ -49,50 +66,70 @@ export interface PreparedSpot {
 /** A break is never more than this, whatever is asked. */
 const mostSpots = 2;
 const mostSeconds = 60;
-/** Some may fail or not fit, so a few more than are needed. */
-const mostOffers = 4;
-const mostKept = 10;
+/** So many are looked at, and so many fetched: some may fail, and the rest is for a later break. */
+const mostCandidates = 6;
+const mostFetched = 4;
+const usualSeconds = 30;
+/** A break is decided about half a minute before it is played. */
+const shortestLifeSeconds = 60;
+const mostKept = 6;
 const keptSeconds = 3600;
 const unmeasured: Loudness = { lufs: null, dbtp: null };
 
-/**
- * Makes the function that prepares breaks: the source's ads, else ones fetched before, else house
- * ads, else null. Whatever the source does, the answer comes within the limits.
- */
+/** Makes what prepares breaks. */
 export function createPrepare<Offer extends Offered>({
   source,
   house,
   ledger,
   measure,
+  unused,
   now,
   limits,
   trouble,
-}: PrepareParts<Offer>): (request: BreakRequest) => Promise<readonly PreparedSpot[] | null> {
+}: PrepareParts<Offer>): Prepare {
   let kept: readonly { readonly ad: Ad; readonly at: number }[] = [];
 
-  async function fetched(): Promise<readonly Ad[]> {
+  async function decided(request: BreakRequest): Promise<readonly Offer[]> {
     if (source === null) return [];
-    const offers = await within(limits.decisionMilliseconds, source.decide).catch(
-      (cause: unknown) => {
-        trouble('no ad decision', cause);
-        return [];
-      },
+    const decide = (signal: AbortSignal) => source.decide(request, signal);
+    return within(limits.decisionMilliseconds, decide).catch((cause: unknown) => {
+      trouble('no ad decision', cause);
+      return [];
+    });
+  }
+
+  async function fetched(request: BreakRequest): Promise<readonly Ad[]> {
+    const offers = await decided(request);
+    const open = offers.filter(
+      (offer) =>
+        !ledger.capped(offer) && (offer.lastsSeconds ?? shortestLifeSeconds) >= shortestLifeSeconds,
     );
-    const open = offers.filter((offer) => !ledger.capped(offer));
-    const wanted = byTaste(open, ledger.taste()).slice(0, mostOffers);
+    const candidates = byTaste(open, ledger.taste()).slice(0, mostCandidates);
+    const wanted = likelyFirst(candidates, request).slice(0, mostFetched);
+    giveUp(offers.filter((offer) => !wanted.includes(offer)));
     const deadline = AbortSignal.timeout(limits.mediaMilliseconds);
-    const results = await Promise.all(
-      wanted.map((offer) =>
-        before(deadline, source.fetch(offer, deadline)).then(
-          (ad) => measured(ad, deadline),
-          (cause: unknown) => {
-            trouble('ad media not loaded', cause);
-            return null;
-          },
-        ),
-      ),
-    );
+    const results = await Promise.all(wanted.map((offer) => fetchOne(offer, deadline)));
     return results.filter((ad) => ad !== null);
+  }
+
+  /** Those first that make up the break if all is as it is stated. */
+  function likelyFirst(offers: readonly Offer[], request: BreakRequest): readonly Offer[] {
+    const candidates = offers.map((offer) => ({
+      ...{ offer, creative: offer.creative, advertiser: offer.advertiser, house: false },
+      seconds: offer.seconds ?? usualSeconds,
+    }));
+    const pod = choosePod([candidates], limitsOf(request), ledger.recent());
+    return [...new Set([...pod.map(({ offer }) => offer), ...offers])];
+  }
+
+  async function fetchOne(offer: Offer, deadline: AbortSignal): Promise<Ad | null> {
+    if (source === null) return null;
+    try {
+      return await measured(await before(deadline, source.fetch(offer, deadline)), deadline);
+    } catch (cause) {
+      trouble('ad media not loaded', cause);
+      return null;
+    }
   }
 
   /** Not measured in time it counts as loud as ads get. */
@@ -102,36 +139,61 @@ export function createPrepare<Offer extends Offered>({
     return { ...ad, loudnessLufs: lufs, truePeakDbtp: dbtp };
   }
 
+  function giveUp(ads: readonly Pick<Offered, 'tracking'>[]): void {
+    for (const { tracking } of ads) {
+      if (tracking !== null) unused(tracking);
+    }
+  }
+
+  /** What was fetched before and not played: it may be still, unless it is too old. */
   function recall(): readonly Ad[] {
-    kept = kept.filter(({ ad, at }) => now() < at + keptMilliseconds(ad));
+    keepOnly(kept.filter(({ ad, at }) => now() < at + keptMilliseconds(ad)));
     return kept.map(({ ad }) => ad);
   }
 
-  function keep(ads: readonly Ad[]): void {
-    const names = new Set(ads.map(({ creative }) => creative));
-    const others = kept.filter(({ ad }) => !names.has(ad.creative));
-    kept = [...ads.map((ad) => ({ ad, at: now() })), ...others].slice(0, mostKept);
+  function keepOnly(those: typeof kept): void {
+    giveUp(kept.filter((each) => !those.includes(each)).map(({ ad }) => ad));
+    kept = those;
   }
 
-  return async (request) => {
-    const fresh = await fetched();
-    const groups = [fresh, recall(), leastHeardFirst(house, ledger)];
-    keep(fresh);
-    const pod = choosePod(
-      groups.map((group) =>
+  /** What a break did not need is for the next one; of one creative the newest. */
+  function keepRest(fresh: readonly Ad[], pod: readonly Ad[]): void {
+    const played = (ad: Ad): boolean => pod.includes(ad);
+    // Given out: its own beacons tell what became of it.
+    kept = kept.filter(({ ad }) => !played(ad));
+    const rest = fresh.filter((ad) => !played(ad));
+    const names = new Set(rest.map(({ creative }) => creative));
+    const added = rest.map((ad) => ({ ad, at: now() }));
+    kept = [...added, ...kept];
+    keepOnly(
+      kept
+        .filter((each) => added.includes(each) || !names.has(each.ad.creative))
+        .slice(0, mostKept),
+    );
+  }
+
+  return {
+    async prepare(request) {
+      const fresh = await fetched(request);
+      const groups = [fresh, recall(), leastHeardFirst(house, ledger)].map((group) =>
         byTaste(
           group.filter((ad) => !ledger.capped(ad)),
           ledger.taste(),
         ),
-      ),
-      {
-        mostSpots: Math.min(mostSpots, request.maxSpots),
-        mostSeconds: Math.min(mostSeconds, request.maxSeconds),
-      },
-      ledger.recent(),
-    );
-    if (pod.length === 0) return null;
-    return pod.map((ad) => ({ ad, spot: serve(ad, request.musicLoudnessLufs) }));
+      );
+      const pod = choosePod(groups, limitsOf(request), ledger.recent());
+      keepRest(fresh, pod);
+      if (pod.length === 0) return null;
+      return pod.map((ad) => ({ ad, spot: serve(ad, request.musicLoudnessLufs) }));
+    },
+    close: () => keepOnly([]),
+  };
+}
+
+function limitsOf(request: BreakRequest) {
+  return {
+    mostSpots: Math.min(mostSpots, request.maxSpots),
+    mostSeconds: Math.min(mostSeconds, request.maxSeconds),
   };
 }
 

@@ -29,11 +29,11 @@ const mostRequests = 12;
 /**
  * Follows the wrappers of a response. vast-client would do it too, but it tells the errors of one
  * ad to the servers of its neighbours, and never says to whom.
+ * @param first the response that the others hang on
  * @param ask reads a response; it throws VastFault for what is none, other errors when there is none
- * @throws what `ask` throws for the first response: nobody is known who could be told
  */
 export async function followWrappers(
-  root: string,
+  first: VastPage,
   ask: (address: string) => Promise<VastPage>,
 ): Promise<VastAnswer> {
   const chains: VastChain[] = [];
@@ -83,12 +83,11 @@ export async function followWrappers(
     }
   }
 
-  const page = await ask(root);
-  if (page.ads.length === 0) {
-    complain([], new VastFault(vastCodes.noAd, 'The response holds no ad'), page.errors);
+  if (first.ads.length === 0) {
+    complain([], new VastFault(vastCodes.noAd, 'The response holds no ad'), first.errors);
   }
-  await Promise.all(page.ads.map((layer) => follow(layer, [])));
-  return { chains: inPlayOrder(chains, page.ads), complaints };
+  await Promise.all(first.ads.map((layer) => follow(layer, [])));
+  return { chains: inPlayOrder(chains, first.ads), complaints };
 }
 
 /** @throws VastFault when it is no address */

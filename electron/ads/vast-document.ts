@@ -1,4 +1,5 @@
 import { DOMParser } from '@xmldom/xmldom';
+import { VastFault, vastCodes } from './vast-fault.ts';
 
 const mostMarks = 10_000;
 const deepest = 64;
@@ -6,19 +7,22 @@ const deepest = 64;
 /**
  * Parses a VAST response into the DOM that vast-client reads.
  * @param bytes as many as its caller let through
- * @throws for what is no VAST, and for what the parser would take long over
+ * @throws VastFault for what is no VAST, and for what the parser would take long over
  */
 export function parseVastDocument(bytes: Uint8Array): Document {
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  const text = decode(bytes);
   // SECURITY: without a document type there are no entities to expand.
-  if (/<!doctype/i.test(text)) throw new Error('A VAST response must not have a DOCTYPE');
+  if (/<!doctype/i.test(text)) fail('it has a DOCTYPE');
   checkMarks(text);
   const xml = new DOMParser({
     errorHandler: { warning: fail, error: fail, fatalError: fail },
   }).parseFromString(text, 'text/xml');
   // For a text without an element the parser gives undefined, against its own type.
   const root: Element | null | undefined = (xml as Document | undefined)?.documentElement;
-  if (root?.nodeName !== 'VAST') throw new Error('The response is no VAST');
+  if (root?.nodeName === 'VideoAdServingTemplate') {
+    throw new VastFault(vastCodes.unknownVersion, 'The response is of VAST 1');
+  }
+  if (root?.nodeName !== 'VAST') throw new VastFault(vastCodes.notVast, 'The response is no VAST');
   return xml;
 }
 
@@ -36,7 +40,7 @@ function checkMarks(text: string): void {
     depth += mark.deeper;
     marks += 1;
     if (depth < 0 || depth > deepest || marks > mostMarks) {
-      throw new Error('The VAST response is too intricate');
+      fail('it is too intricate');
     }
     at = mark.end;
   }
@@ -55,17 +59,25 @@ function markAt(text: string, at: number): { readonly end: number; readonly deep
     }
   }
   const end = endOf(text, '>', at);
-  if (/[!?]/.test(text.charAt(at + 1))) throw new Error('The VAST response has a strange mark');
+  if (/[!?]/.test(text.charAt(at + 1))) fail('it has a strange mark');
   if (text.charAt(at + 1) === '/') return { end, deeper: -1 };
   return { end, deeper: text.charAt(end - 2) === '/' ? 0 : 1 };
 }
 
 function endOf(text: string, closing: string, from: number): number {
   const end = text.indexOf(closing, from);
-  if (end === -1) throw new Error('The VAST response is cut off');
+  if (end === -1) fail('it is cut off');
   return end + closing.length;
 }
 
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return fail('it is no text');
+  }
+}
+
 function fail(message: unknown): never {
-  throw new Error(`The VAST response is malformed: ${String(message)}`);
+  throw new VastFault(vastCodes.malformed, `The VAST response is malformed: ${String(message)}`);
 }

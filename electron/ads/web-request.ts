@@ -6,6 +6,7 @@ import { BlockList, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 
 export interface WebBounds {
+  /** 0: the head of the answer is all that is waited for. */
   readonly mostBytes: number;
   readonly signal: AbortSignal;
   /** Whether addresses of this machine and its own network are asked too: for testers only. */
@@ -33,7 +34,7 @@ export async function getWeb(address: string, bounds: WebBounds) {
     if (status >= 300 && status < 400 && headers.location !== undefined) {
       response.destroy();
       next = new URL(headers.location, next);
-    } else if (status === 200) {
+    } else if (status === 200 && bounds.mostBytes > 0) {
       return { status, bytes: await read(response, bounds) };
     } else {
       response.destroy();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -31,16 +31,36 @@ export const mediaFailures = [
 ] as const;
 export type MediaFailure = (typeof mediaFailures)[number];
 
+export const beaconFailures = ['server-error', 'refused', 'hang-up', 'slow-head'] as const;
+export type BeaconFailure = (typeof beaconFailures)[number];
+
+/** A request as it came in. */
+export interface Asked {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
 export interface AdServer {
+  readonly origin: string;
   /** @returns the address of a fixture of `tests/fixtures/vast/`, e.g. `pod.xml` */
   readonly vastUrl: (fixture: string) => string;
+  /** What `/v1/ads/vast` answers with, as the account service does. */
+  readonly setDecision: (fixture: string) => void;
   /** Null: works as it should. */
   readonly failVast: (failure: VastFailure | null) => void;
   readonly failMedia: (failure: MediaFailure | null) => void;
+  readonly failBeacons: (failure: BeaconFailure | null) => void;
   /** Seconds of each spot, from now on. */
   readonly setSpotSeconds: (seconds: number) => void;
-  /** Paths asked for so far. */
+  /** Paths asked for so far, without beacons. */
   readonly asked: () => readonly string[];
+  /** All requests so far, beacons too. */
+  readonly requests: () => readonly Asked[];
+  /** Beacons so far, as the fixtures name them: `impression/tea`. */
+  readonly beacons: () => readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -50,27 +70,48 @@ const png = Buffer.from(
 );
 const megabyte = Buffer.alloc(1_000_000, 'x');
 
-/** An ad server on this machine that fails as it is told. */
+const beaconPath = '/beacons/';
+const longestBody = 10_000;
+
+/**
+ * An ad server on this machine that fails as it is told. Beacons of the fixtures come to it, and
+ * each answer is a serving of its own, as VAST has it.
+ */
 export async function startAdServer(): Promise<AdServer> {
-  const asked: string[] = [];
+  const requests: Asked[] = [];
+  let decision = 'no-ad.xml';
   let vastFailure: VastFailure | null = null;
   let mediaFailure: MediaFailure | null = null;
+  let beaconFailure: BeaconFailure | null = null;
   let spot = toneWav(10);
+  let servings = 0;
 
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    asked.push(pathname);
     // A client that gave up makes the answer fail; that is what many tests are about.
-    void answer(pathname, response).catch(() => response.destroy());
+    void take(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url: path = '/', headers } = request;
+    let body = '';
+    for await (const chunk of request) body = `${body}${String(chunk)}`.slice(0, longestBody);
+    requests.push({ method, path, headers, body });
+    await answer(new URL(path, origin).pathname, response);
+  }
 
   async function answer(path: string, response: ServerResponse): Promise<void> {
-    if (path.endsWith('.xml')) {
+    if (isBeacon(path)) {
+      if (beaconFailure !== null) return fail(beaconFailure, response);
+      response.writeHead(204).end();
+    } else if (path.endsWith('.xml') || path === '/v1/ads/vast') {
       if (vastFailure !== null) return fail(vastFailure, response);
       response.setHeader('Content-Type', 'application/xml');
-      response.end(await readFile(join(vastFixtures, path.slice(1))));
+      response.end(await vastOf(path === '/v1/ads/vast' ? decision : path.slice(1)));
+    } else if (path === '/missing.png') {
+      await fail('missing', response);
     } else if (path.endsWith('.png')) {
       response.setHeader('Content-Type', 'image/png').end(png);
     } else if (mediaFailure !== null) {
@@ -80,12 +121,30 @@ export async function startAdServer(): Promise<AdServer> {
     }
   }
 
+  async function vastOf(fixture: string): Promise<string> {
+    const text = await readFile(join(vastFixtures, fixture), 'utf8');
+    servings += 1;
+    return text
+      .replaceAll('https://ads.example/', `${origin}${beaconPath}`)
+      .replaceAll('https://service.example/', `${origin}/`)
+      .replaceAll('</AdServingId>', `-${servings}</AdServingId>`);
+  }
+
   return {
-    vastUrl: (fixture) => `http://127.0.0.1:${port}/${fixture}`,
+    origin,
+    vastUrl: (fixture) => `${origin}/${fixture}`,
+    setDecision: (fixture) => (decision = fixture),
     failVast: (failure) => (vastFailure = failure),
     failMedia: (failure) => (mediaFailure = failure),
+    failBeacons: (failure) => (beaconFailure = failure),
     setSpotSeconds: (seconds) => (spot = toneWav(seconds)),
-    asked: () => asked,
+    asked: () => requests.map(({ path }) => pathOf(path)).filter((path) => !isBeacon(path)),
+    requests: () => requests,
+    beacons: () =>
+      requests
+        .map(({ path }) => pathOf(path))
+        .filter(isBeacon)
+        .map((path) => path.replace(beaconPath, '')),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -93,13 +152,27 @@ export async function startAdServer(): Promise<AdServer> {
   };
 }
 
-async function fail(failure: VastFailure | MediaFailure, response: ServerResponse): Promise<void> {
+function isBeacon(path: string): boolean {
+  return path.startsWith(beaconPath) || path.startsWith('/v1/beacons/');
+}
+
+function pathOf(path: string): string {
+  return new URL(path, 'http://localhost').pathname;
+}
+
+async function fail(
+  failure: VastFailure | MediaFailure | BeaconFailure,
+  response: ServerResponse,
+): Promise<void> {
   switch (failure) {
     case 'no-content':
       response.writeHead(204).end();
       return;
     case 'server-error':
       response.writeHead(500).end('Sorry');
+      return;
+    case 'refused':
+      response.writeHead(403).end('No');
       return;
     case 'missing':
       response.writeHead(404).end();

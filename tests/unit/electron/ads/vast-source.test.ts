@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createMediaStore } from '../../../../electron/ads/media-store.ts';
 import type { AdSource } from '../../../../electron/ads/prepare-break.ts';
 import type { VastAd } from '../../../../electron/ads/vast-ad.ts';
+import { rootAt } from '../../../../electron/ads/vast-root.ts';
 import { createVastSource } from '../../../../electron/ads/vast-source.ts';
 import type { AdServer } from '../../../support/ad-server.ts';
 import {
@@ -15,6 +16,7 @@ import {
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { toneWav } from '../../../support/tone.ts';
 
+const request = { maxSpots: 2, maxSeconds: 60, genre: '', musicLoudnessLufs: null };
 let server: AdServer;
 
 beforeEach(async () => {
@@ -23,14 +25,22 @@ beforeEach(async () => {
   return () => started.close();
 });
 
-async function sourceOf(location: string) {
+async function sourceOf(location: string, folder?: string) {
   const store = createMediaStore();
-  const cacheFolder = await temporaryFolder();
-  return { store, cacheFolder, source: createVastSource({ location, cacheFolder, store }) };
+  const cacheFolder = folder ?? (await temporaryFolder());
+  const source = createVastSource({
+    root: rootAt(location),
+    cacheFolder,
+    store,
+    reach: 'any',
+    post: () => undefined,
+    now: () => 0,
+  });
+  return { store, cacheFolder, source };
 }
 
 async function firstOffer(source: AdSource<VastAd>): Promise<VastAd> {
-  const [offer] = await source.decide(patient());
+  const [offer] = await source.decide(request, patient());
   if (offer === undefined) throw new Error('There is an ad in the fixture');
   return offer;
 }
@@ -64,39 +74,41 @@ describe('ads from a VAST server', () => {
 
   it('are found behind a wrapper', async () => {
     const { source } = await sourceOf(server.vastUrl('wrapper.xml'));
-    expect((await source.decide(patient())).map(({ title }) => title)).toEqual(['Run further']);
+    expect((await source.decide(request, patient())).map(({ title }) => title)).toEqual([
+      'Run further',
+    ]);
     expect(server.asked()).toEqual(['/wrapper.xml', '/inline-audio.xml']);
   });
 
   it('keep the order of their pod', async () => {
     const { source } = await sourceOf(server.vastUrl('pod.xml'));
-    const titles = (await source.decide(patient())).map(({ title }) => title);
+    const titles = (await source.decide(request, patient())).map(({ title }) => title);
     expect(titles).toEqual(['Run further', 'Walk further', 'Sit down', 'Get up']);
   });
 
-  it.each(['no-ad.xml', 'wrong-media-type.xml', 'expired.xml'])(
+  it.each(['no-ad.xml', 'wrong-media-type.xml'])(
     'are none in %s, which is no failure',
     async (fixture) => {
       const { source } = await sourceOf(server.vastUrl(fixture));
-      expect(await source.decide(patient())).toEqual([]);
+      expect(await source.decide(request, patient())).toEqual([]);
     },
   );
 
   it.each(['malformed.xml', 'doctype.xml'])('are refused in %s', async (fixture) => {
     const { source } = await sourceOf(server.vastUrl(fixture));
-    await expect(source.decide(patient())).rejects.toBeInstanceOf(Error);
+    await expect(source.decide(request, patient())).rejects.toBeInstanceOf(Error);
   });
 
   it('end a loop of wrappers after five', async () => {
     const { source } = await sourceOf(server.vastUrl('wrapper-loop.xml'));
-    expect(await source.decide(patient())).toEqual([]);
+    expect(await source.decide(request, patient())).toEqual([]);
     expect(server.asked()).toHaveLength(5);
   });
 
   it.each(vastFailures)('fail cleanly when the server answers with %s', async (failure) => {
     server.failVast(failure);
     const { source } = await sourceOf(server.vastUrl('inline-audio.xml'));
-    await expect(source.decide(soon())).rejects.toBeInstanceOf(Error);
+    await expect(source.decide(request, soon())).rejects.toBeInstanceOf(Error);
   });
 
   it.each(mediaFailures)(
@@ -135,7 +147,7 @@ describe('ads from a VAST file', () => {
     await writeFile(join(outer, 'secret.wav'), toneWav(3));
     await copyFile(join(vastFixtures, 'outside-file.xml'), join(folder, 'ads.xml'));
     const { source } = await sourceOf(join(folder, 'ads.xml'));
-    const offers = await source.decide(patient());
+    const offers = await source.decide(request, patient());
     expect(offers).toHaveLength(2);
     for (const offer of offers) {
       await expect(source.fetch(offer, patient())).rejects.toBeInstanceOf(Error);
@@ -147,9 +159,7 @@ describe('ads from a VAST file', () => {
     const stranger = join(cacheFolder, 'holiday.wav');
     await writeFile(stranger, toneWav(1));
     await writeFile(join(cacheFolder, `${'a'.repeat(64)}.wav`), toneWav(1));
-    const store = createMediaStore();
-    const location = server.vastUrl('inline-audio.xml');
-    const source = createVastSource({ location, cacheFolder, store });
+    const { source } = await sourceOf(server.vastUrl('inline-audio.xml'), cacheFolder);
     const offer = await firstOffer(source);
     const { mediaId, companion } = await source.fetch(offer, patient());
     const kept = [`${mediaId}.wav`, `${companion?.imageId ?? ''}.png`, basename(stranger)];
