@@ -6,6 +6,7 @@ import type { SessionView } from '../shared/session.ts';
 import { en } from '../shared/words/en.ts';
 import { createAccountStore } from './account/account-store.ts';
 import { createAdsStore } from './ads/ads-store.ts';
+import { createAdMeasurer } from './audio/analysis/ad-measurer.ts';
 import { createAnalyser } from './audio/analysis/analyser.ts';
 import { startAnalysisThread } from './audio/analysis/analysis-thread.ts';
 import { createEngine } from './audio/engine.ts';
@@ -18,6 +19,7 @@ import { connectMediaSession, systemMediaControls } from './player/media-session
 import { createOutputsStore } from './player/outputs-store.ts';
 import { createSessionStore } from './player/session-store.ts';
 import { createWaveformStore } from './player/waveform-store.ts';
+import { createNotedStore } from './noted/noted-store.ts';
 import { createPlaylistsStore } from './playlists/playlists-store.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import { App } from './shell/app.tsx';
@@ -37,6 +39,7 @@ const stores: Stores = {
   account: createAccountStore(main),
   ads: createAdsStore(main),
   settings: createSettingsStore(main),
+  noted: createNotedStore(main),
   outputs: createOutputsStore(outputs.look),
   shell: createShellStore(main),
 };
@@ -51,6 +54,10 @@ async function start(): Promise<void> {
   // Everything is asked anew once the listener has chosen what to do about a problem.
   stores.shell.subscribe(({ problem }, before) => {
     if (problem === null && before.problem !== null) location.reload();
+  });
+  stores.shell.subscribe(({ offered }, before) => {
+    if (offered === null || before.offered !== null) return;
+    void main.ask('metrics.offerShown', { from: offered });
   });
   const canStart = stores.shell.getState().problem === null;
   if (canStart) {
@@ -87,6 +94,11 @@ async function connectEngine(): Promise<void> {
     isStarved: engine.isStarved,
     startThread: startAnalysisThread,
   });
+  const measureAd = createAdMeasurer({
+    startThread: startAnalysisThread,
+    keep: (measured) => void main.ask('ads.keepMeasured', measured),
+  });
+  main.on('ads.measureWanted', ({ mediaUrl }) => measureAd(mediaUrl));
   // There main speaks MPRIS.
   const isLinux = navigator.userAgent.includes('Linux');
   if (!isLinux) connectMediaSession(session, systemMediaControls());
