@@ -1,11 +1,11 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, lte } from 'drizzle-orm';
 import { z } from 'zod';
 import { PlanId } from '../../api/billing.ts';
 import type { ServiceParts } from '../../parts.ts';
 import type { Queries } from '../../store.ts';
 import type { Order } from '../provider.ts';
-import { eventBody, sign, signatureHeader } from './fake-event.ts';
+import { eventBody, sign, signatureHeader, webhookSecret } from './fake-event.ts';
 import {
   act,
   begin,
@@ -67,7 +67,7 @@ export function openFakeDesk(
   { store: { db }, now, sealingKey, origin, log }: ServiceParts,
   deliver: (request: Request) => Promise<Response>,
 ): FakeDesk {
-  const secret = createHmac('sha256', sealingKey).update('fake payments').digest();
+  const secret = webhookSecret(sealingKey);
   let keptUpAt = Number.NEGATIVE_INFINITY;
   let keepingUp = Promise.resolve();
 

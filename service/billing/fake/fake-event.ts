@@ -35,6 +35,10 @@ export function eventBody(type: string, subscription: Subscription): string {
   return JSON.stringify({ id: `evt_${randomUUID()}`, type, subscription });
 }
 
+export function webhookSecret(sealingKey: Uint8Array): Uint8Array {
+  return createHmac('sha256', sealingKey).update('fake payments').digest();
+}
+
 /** As Stripe signs: the time, and a MAC over time and body. @param now milliseconds since 1970 */
 export function sign(body: string, secret: Uint8Array, now: number): string {
   const seconds = Math.floor(now / 1000);
