@@ -4,12 +4,13 @@ import type { TrackList } from '../shared/track.ts';
 import { type Link, parseLink } from './links.ts';
 import type { Switches } from './switches.ts';
 
+/** What a start of the app was given to open. */
+export type Given = Pick<Switches, 'folders' | 'sample' | 'paths' | 'link'>;
+
 /** Opens what comes from outside: folders, files, links. */
 export interface Opener {
   /** A link from outside navigates or does nothing, and is kept as a touch. */
-  readonly open: (
-    switches: Pick<Switches, 'folders' | 'sample' | 'paths' | 'link'>,
-  ) => Promise<void>;
+  readonly open: (given: Given) => Promise<void>;
   /** Folders join the library; single files play at once, in the order given. */
   readonly openPaths: (paths: readonly string[]) => Promise<void>;
   readonly addSample: () => Promise<void>;

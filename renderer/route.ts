@@ -12,6 +12,8 @@ export type Route =
         | 'duplicates'
         | 'account'
         | 'settings'
+        | 'noted'
+        | 'figures'
         | 'sound';
     }
   | { readonly screen: 'album' | 'artist' | 'genre' | 'playlist'; readonly id: number }

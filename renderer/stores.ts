@@ -9,6 +9,7 @@ import type { LibraryStore } from './library/library-store.ts';
 import type { OutputsStore } from './player/outputs-store.ts';
 import type { SessionStore } from './player/session-store.ts';
 import type { WaveformStore } from './player/waveform-store.ts';
+import type { NotedStore } from './noted/noted-store.ts';
 import type { PlaylistsStore } from './playlists/playlists-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { ShellStore } from './shell/shell-store.ts';
@@ -23,6 +24,7 @@ interface States {
   readonly account: AccountStore;
   readonly ads: AdsStore;
   readonly settings: SettingsStore;
+  readonly noted: NotedStore;
   readonly outputs: OutputsStore;
   readonly shell: ShellStore;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultSoundSettings } from './default-sound.ts';
+import { MetricsLevel } from './metrics.ts';
 import { SoundSettings } from './sound-settings.ts';
 import { TrackSort } from './track.ts';
 
@@ -15,6 +16,8 @@ export const Settings = z.object({
   tray: z.boolean(),
   /** Closing the window puts it away, and the music goes on. */
   keepPlaying: z.boolean(),
+  /** What may leave this machine of what Refrain notes. */
+  metricsLevel: MetricsLevel,
   sound: SoundSettings,
 });
 export type Settings = z.infer<typeof Settings>;
@@ -28,6 +31,7 @@ export const defaultSettings: Settings = {
   notifications: true,
   tray: true,
   keepPlaying: false,
+  metricsLevel: 0,
   sound: defaultSoundSettings,
 };
 

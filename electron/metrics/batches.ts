@@ -142,12 +142,10 @@ function batchOf(rows: readonly EventRow[], level: 1 | 2, app: string): MetricsB
       const [day = '', type = ''] = key.split(' ');
       return { day, type, count };
     }),
-    events: rows
-      .filter(isWhole)
-      .map((row) => ({
-        ...shownEvent(row),
-        data: JSON.parse(row.data) as Record<string, unknown>,
-      })),
+    events: rows.filter(isWhole).map((row) => ({
+      ...shownEvent(row),
+      data: JSON.parse(row.data) as Record<string, unknown>,
+    })),
   };
 }
 

@@ -1,12 +1,14 @@
 import { type BrowserWindow, app } from 'electron';
 import type { Log } from '../log.ts';
+import type { Opened } from './openings.ts';
 import { bringToFront } from './window.ts';
 
 /** What the system tells a running app. */
 export interface LifeParts {
   readonly log: Log;
-  /** Another start of the app, or the system, asks to open files and links. */
-  readonly opened: (argv: readonly string[], directory: string) => void;
+  /** Takes who opens what another start of the app, or the system, asks for. */
+  readonly followOpenings: (opened: Opened) => void;
+  readonly opened: Opened;
   /** Saves everything; quitting waits for it, but not for ever. */
   readonly close: () => Promise<void>;
   /** The listener closes the window. @returns whether it was put away, and nothing ends */
@@ -18,22 +20,13 @@ const longestCloseMilliseconds = 4_000;
 /** Follows the app's life from here to its end. */
 export function followLife(
   window: BrowserWindow,
-  { log, opened, close, putAway }: LifeParts,
+  { log, followOpenings, opened, close, putAway }: LifeParts,
 ): void {
   let closed = false;
 
-  app.on('second-instance', (_event, argv, directory) => {
+  followOpenings((argv, directory) => {
     bringToFront(window);
     opened(argv, directory);
-  });
-  // macOS tells of files and links by events instead of arguments.
-  app.on('open-url', (event, url) => {
-    event.preventDefault();
-    opened([url], '/');
-  });
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    opened([path], '/');
   });
 
   window.webContents.on('render-process-gone', (_event, { reason }) => {

@@ -32,6 +32,7 @@ export function createSettingsStore(main: MainProcess): StoreApi<SettingsStore> 
       notifications: true,
       tray: true,
       keepPlaying: false,
+      metricsLevel: 0,
       sound: defaultSoundSettings,
     },
     load: async () => set({ settings: await main.ask('settings.get') }),

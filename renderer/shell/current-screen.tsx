@@ -16,6 +16,9 @@ import { LikedScreen } from '../library/liked-screen.tsx';
 import { SearchScreen } from '../library/search-screen.tsx';
 import { SongsScreen } from '../library/songs-screen.tsx';
 import { PlaylistScreen } from '../library/playlist-screen.tsx';
+import { FiguresScreen } from '../noted/figures-screen.tsx';
+import { NotedChoice } from '../noted/noted-choice.tsx';
+import { NotedScreen } from '../noted/noted-screen.tsx';
 import { Section, SettingsScreen } from '../settings/settings-screen.tsx';
 import { SoundLink } from '../sound/sound-link.tsx';
 import { SoundScreen } from '../sound/sound-screen.tsx';
@@ -29,7 +32,7 @@ export function CurrentScreen() {
 }
 
 function RouteScreen() {
-  const { ledger, editing, sound } = useWords();
+  const { ledger, editing, sound, noted } = useWords();
   const route = useStores('shell', (shell) => shell.route);
   switch (route.screen) {
     case 'home':
@@ -62,6 +65,10 @@ function RouteScreen() {
       return <AccountScreen />;
     case 'sound':
       return <SoundScreen />;
+    case 'noted':
+      return <NotedScreen />;
+    case 'figures':
+      return <FiguresScreen />;
     case 'settings':
       return (
         <SettingsScreen>
@@ -73,6 +80,9 @@ function RouteScreen() {
           </Section>
           <Section title={ledger.title}>
             <Ledger />
+          </Section>
+          <Section title={noted.title}>
+            <NotedChoice />
           </Section>
         </SettingsScreen>
       );

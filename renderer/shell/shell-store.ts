@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Notice, UndoStep } from '../../shared/contract.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { LinkTarget } from '../../shared/link.ts';
 import type { StartChoice, StartProblem } from '../../shared/start.ts';
 import type { Feature } from '../../shared/tier.ts';
 import type { MainProcess } from '../main-process.ts';
 import type { Route } from '../route.ts';
+import { showTarget } from './show-target.ts';
 
 /** What a toast tells; its words are chosen where it is shown. */
 export type Told =
@@ -13,6 +13,13 @@ export type Told =
   | { readonly kind: 'undone'; readonly step: UndoStep }
   | { readonly kind: 'nothing_to_undo' }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  /** A link named a track: it is played, from there on, when the listener wants it. */
+  | {
+      readonly kind: 'play_offer';
+      readonly id: number;
+      readonly title: string;
+      readonly seconds: number;
+    }
   | { readonly kind: 'error'; readonly code: ErrorCode };
 
 export interface ShellStore {
@@ -37,6 +44,8 @@ export interface ShellStore {
   readonly dropToast: (id: number) => void;
   /** Takes back the newest change and says so. */
   readonly undo: () => Promise<void>;
+  /** Plays a track from a place on, as was offered. */
+  readonly playFrom: (id: number, seconds: number) => Promise<void>;
   readonly offer: (feature: Feature | 'premium') => void;
   readonly closeOffer: () => void;
   readonly showShortcuts: (shown: boolean) => void;
@@ -91,6 +100,11 @@ export function createShellStore(main: MainProcess): StoreApi<ShellStore> {
       get().tell(step === null ? { kind: 'nothing_to_undo' } : { kind: 'undone', step });
     },
 
+    playFrom: async (id, seconds) => {
+      await main.ask('session.play', { tracks: { from: 'tracks', ids: [id] }, start: 0 });
+      if (seconds > 0) await main.ask('session.seek', { seconds });
+    },
+
     offer: (offered) => set({ offered }),
     closeOffer: () => set({ offered: null }),
     showShortcuts: (shortcutsShown) => set({ shortcutsShown }),
@@ -103,22 +117,13 @@ export function createShellStore(main: MainProcess): StoreApi<ShellStore> {
   main.on('undo.offered', (step) => store.getState().tell({ kind: 'undo', step }));
   main.on('notice.raised', (notice) => store.getState().tell({ kind: 'notice', notice }));
   main.on('start.problemChanged', (problem) => store.setState({ problem }));
-  main.on('navigation.asked', (target) => {
-    const { go, offer } = store.getState();
-    go(routeTo(target));
-    if (target.to === 'premium') offer('premium');
-  });
+  main.on('navigation.asked', (target) => void showTarget(target, store.getState(), main));
   return store;
 }
 
 function stepTo(trail: readonly Place[], place: number): Partial<ShellStore> {
   const there = trail[place];
   return there === undefined ? {} : { place, route: there.route };
-}
-
-function routeTo(target: LinkTarget): Route {
-  if ('id' in target) return { screen: target.to, id: target.id };
-  return { screen: target.to === 'premium' ? 'account' : target.to };
 }
 
 /** What listeners do all day can be taken back by the keyboard; a toast each time would annoy. */

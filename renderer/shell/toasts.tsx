@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useStores, useWords } from '../stores.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { clockText } from '../ui/clock-text.ts';
 import type { Told } from './shell-store.ts';
 import { tellInWords } from './told-words.ts';
 import './toasts.css';
@@ -19,19 +20,22 @@ export function Toasts() {
   );
 }
 
-/** Goes by itself, but never while the pointer or the focus is on it. */
+/** Goes by itself, but never while the pointer or the focus is on it, nor when it asks something. */
 function Toast({ id, told }: { readonly id: number; readonly told: Told }) {
   const words = useWords();
   const drop = useStores('shell', (shell) => shell.dropToast);
   const undo = useStores('shell', (shell) => shell.undo);
+  const playFrom = useStores('shell', (shell) => shell.playFrom);
   const box = useRef<HTMLDivElement>(null);
 
+  const asks = told.kind === 'play_offer';
   useEffect(() => {
+    if (asks) return undefined;
     const timer = setInterval(() => {
       if (box.current?.matches(':hover, :focus-within') !== true) drop(id);
     }, shownMilliseconds);
     return () => clearInterval(timer);
-  }, [drop, id]);
+  }, [asks, drop, id]);
 
   return (
     <div className="toast" role="status" ref={box}>
@@ -46,6 +50,18 @@ function Toast({ id, told }: { readonly id: number; readonly told: Told }) {
           }}
         >
           {words.shell.undo}
+        </Button>
+      )}
+      {told.kind === 'play_offer' && (
+        <Button
+          look="quiet"
+          className="toast-action"
+          onPress={() => {
+            drop(id);
+            void playFrom(told.id, told.seconds);
+          }}
+        >
+          {words.links.playFrom(clockText(told.seconds))}
         </Button>
       )}
       <IconButton

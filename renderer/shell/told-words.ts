@@ -13,6 +13,8 @@ export function tellInWords(told: Told, words: Words): string {
       return words.undone.nothing;
     case 'notice':
       return noticeInWords(told.notice, words);
+    case 'play_offer':
+      return words.links.found(told.title);
     case 'error':
       return words.errors[told.code];
   }
@@ -28,6 +30,8 @@ function noticeInWords(notice: Notice, { notices }: Words): string {
       return notices.track_failed(notice.title);
     case 'library_restored':
       return notices.library_restored(notice.from);
+    case 'link_not_yet':
+      return notices.link_not_yet(notice.to);
     case 'paths_not_music':
       return notices.paths_not_music(notice.count);
     case 'output_lost':
@@ -38,6 +42,7 @@ function noticeInWords(notice: Notice, { notices }: Words): string {
       return notices.quiet_earned(notice.minutes);
     case 'playback_stopped_after_failures':
     case 'quiet_missed':
+    case 'link_gone':
     case 'spot_held':
     case 'tier_lost':
     case 'tier_gained':

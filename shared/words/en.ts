@@ -839,11 +839,171 @@ export const en = {
     rated: (count: number) => `${songs(count)} rated`,
     tags_edited: (count: number) => `Tags of ${songs(count)} edited`,
   } satisfies Record<UndoStep['kind'], (count: number, name: string) => string>,
+  links: {
+    found: (title: string) => `A link leads to “${title}”`,
+    /** @param clock as on the seek bar; 0:00 is the beginning */
+    playFrom: (clock: string) => (clock === '0:00' ? 'Play it' : `Play from ${clock}`),
+  },
+  noted: {
+    title: 'What Refrain notes',
+    intro:
+      'Refrain notes on this machine what happens in it, so that it can be made better: numbers and yes or no, never titles, names, paths or what you search for. Nothing leaves unless you say so here.',
+    level: 'What may leave this machine',
+    levels: {
+      0: 'Nothing',
+      1: 'Counts only',
+      2: 'Counts and events',
+    },
+    levelTexts: {
+      0: 'Everything stays here.',
+      1: 'Once a day, how often each kind of event happened on a day.',
+      2: 'Once an hour, also the events themselves, as far as the list of events allows. No account, no device and no address is named.',
+    },
+    open: 'See all of it',
+    figures: 'Figures',
+    preview: 'Preview what would leave',
+    previewText: (level: string) =>
+      `With “${level}”, this would have left for the events of the last day. What happened before you choose it is never sent.`,
+    cantSend: 'No account service is configured, so nothing can be sent, whatever you choose.',
+    refresh: 'Read again',
+    removeAll: 'Delete all notes',
+    remove: 'Delete',
+    removeText:
+      'All events, everything that was made to be sent, and which links led you here are deleted from this machine. What was sent before stays where it went.',
+    types: 'Kinds of events',
+    type: 'Event',
+    purpose: 'What for',
+    kept: 'Kept for',
+    days: (days: number) => counted(days, 'day', 'days'),
+    leaves: 'May leave',
+    leavesAs: { count: 'As a count', whole: 'Whole, at the highest level' },
+    count: 'Now kept',
+    newest: 'Newest events',
+    none: 'Nothing is noted yet.',
+    batches: 'What was made to be sent',
+    noBatches: 'Nothing was ever made to be sent.',
+    batch: (iso: string, state: string) => `${dayAndTime(iso)}: ${state}`,
+    batchStates: {
+      waiting: 'waits to be sent',
+      sent: 'sent',
+      withdrawn: 'not sent, since you took your consent back',
+      given_up: 'not sent, since the service could not be reached for a week',
+    },
+    figuresIntro:
+      'Computed on this machine from what is noted, about you alone. Where no other time is named, of the last 30 days.',
+    figure: 'Figure',
+    value: 'Value',
+    definition: 'Definition',
+    nothingYet: 'nothing yet',
+    groups: {
+      listening: 'Listening',
+      beginning: 'Beginning and coming back',
+      premium: 'From free to Premium',
+      ads: 'Ads',
+      search: 'Search',
+      guardrails: 'What must not get worse',
+    },
+    units: {
+      hours: (value: number) => `${value.toFixed(1)} h`,
+      yesNo: (value: number) => (value === 0 ? 'no' : 'yes'),
+      part: (value: number) => `${(value * 100).toFixed(1)} %`,
+      count: (value: number) => value.toLocaleString('en'),
+      seconds: (value: number) => `${value.toFixed(0)} s`,
+      milliseconds: (value: number) => `${value.toLocaleString('en')} ms`,
+      perHour: (value: number) => value.toFixed(2),
+    },
+    definitions: {
+      weeklyHours: {
+        title: 'Weekly listening hours',
+        definition:
+          'Hours of music heard in the last 7 days, for each listener who heard any. Muted time and ads don’t count.',
+      },
+      activated: {
+        title: 'Activated',
+        definition:
+          'Three plays of 30 seconds or more and one like or playlist within 24 hours of the first event.',
+      },
+      backOnDay1: {
+        title: 'Back on day 1',
+        definition: 'Music was heard on the day after the first one.',
+      },
+      backOnDay7: {
+        title: 'Back on day 7',
+        definition: 'Music was heard 7 days after the first day, on that day itself.',
+      },
+      backOnDay30: {
+        title: 'Back on day 30',
+        definition: 'Music was heard 30 days after the first day, on that day itself.',
+      },
+      stickiness: {
+        title: 'Daily to monthly use',
+        definition:
+          'Of the last 30 days, today included, the part on which music was heard: for one listener that is daily by monthly active listeners.',
+      },
+      offersShown: { title: 'Offers', definition: 'How often Premium was offered.' },
+      trials: {
+        title: 'Trials',
+        definition:
+          'Trials begun with a service that sells. The local account and testers’ tiers don’t count.',
+      },
+      paid: {
+        title: 'Subscriptions',
+        definition: 'Subscriptions paid for with a service that sells, counted as above.',
+      },
+      adSecondsPerHour: {
+        title: 'Ad load',
+        definition: 'Seconds of ads heard for each hour of music heard.',
+      },
+      fill: {
+        title: 'Fill',
+        definition: 'Of the breaks that were prepared, those that had an ad.',
+      },
+      completion: {
+        title: 'Completion',
+        definition: 'Of the ads that began to sound, those heard to their end.',
+      },
+      fatigue: {
+        title: 'Fatigue',
+        definition:
+          'Of the sessions with a break, those that ended 60 seconds or less after the last one. A session ends with the app or after 30 minutes of silence.',
+      },
+      searchSuccess: {
+        title: 'Search success',
+        definition:
+          'Of the searches, those after which music was put on within 60 seconds. Searches less than 60 seconds apart are one.',
+      },
+      firstSoundP95Milliseconds: {
+        title: 'Wait for the first sound',
+        definition: 'From asking for music to its first sound; 95 of 100 waits were no longer.',
+      },
+      stallsPerHour: {
+        title: 'Stalls per hour',
+        definition: 'Times that the sound stood still for over 2 seconds, by hours of music heard.',
+      },
+      loudnessBreaches: {
+        title: 'Too loud ads',
+        definition:
+          'Ads more than 0.5 LU louder than the music before them was heard. It must be 0.',
+      },
+      beaconLoss: {
+        title: 'Lost beacons',
+        definition:
+          'Of what advertisers are told about ads heard, the part that was given up undelivered.',
+      },
+    },
+    bars: (hours: readonly number[]) =>
+      `Hours of music in the last ${hours.length} weeks: ${hours.map((value) => value.toFixed(1)).join(', ')}`,
+    weeksAgo: (weeks: number) => `${weeks} weeks ago`,
+    thisWeek: 'the last 7 days',
+  },
   undone: {
     step: (what: string) => `Undone: ${what}`,
     nothing: 'There is nothing to undo',
   },
   notices: {
+    link_not_yet: (to: 'podcast' | 'episode' | 'gift' | 'recap') =>
+      `The link leads to ${{ podcast: 'a podcast', episode: 'an episode', gift: 'a gift', recap: 'a recap' }[to]}, which this version of Refrain can’t show yet`,
+    link_gone: 'The link leads to a track that is not in your library',
     track_failed: (title: string) => `“${title}” could not be played`,
     playback_stopped_after_failures:
       'Several songs in a row could not be played, so the music stopped',

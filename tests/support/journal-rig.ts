@@ -22,11 +22,11 @@ export async function openTestJournal(start: number) {
     faults,
     store: createMetricsStore({ use: (work) => journal.use(work), ...parts }),
     use: ((work) => journal.use(work)) as typeof journal.use,
-    moveTo(milliseconds: number) {
+    moveTo: (milliseconds: number): void => {
       now = milliseconds;
     },
     /** As if the app had been started anew. */
-    restart() {
+    restart: (): void => {
       journal.close();
       journal = createJournal({ file, ...parts });
     },

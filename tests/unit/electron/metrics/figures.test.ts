@@ -79,7 +79,8 @@ describe('the figures', () => {
 function recount(all: readonly NewEvent[], zone: number) {
   const past = all.filter((event) => event.at <= now);
   const recent = past.filter((event) => event.at > now - 30 * day);
-  const of = (type: string, among = recent) => among.filter((event) => event.type === type);
+  const of = (type: string, among: readonly NewEvent[] = recent) =>
+    among.filter((event) => event.type === type);
   const field = (event: NewEvent, name: string) => (event.data as Record<string, unknown>)[name];
   const sum = (events: readonly NewEvent[], name: string) =>
     events.reduce((total, event) => total + Number(field(event, name)), 0);

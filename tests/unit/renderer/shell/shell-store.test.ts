@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../../../renderer/route.ts';
 import { createShellStore } from '../../../../renderer/shell/shell-store.ts';
+import type { Track } from '../../../../shared/track.ts';
 import { createMemoryMain } from '../../../support/memory-main.ts';
 
 const album = (id: number): Route => ({ screen: 'album', id });
@@ -59,14 +60,82 @@ describe('the trail through the window', () => {
   });
 
   it('follows a link, and offers Premium where the link says so', () => {
-    const main = createMemoryMain({});
+    const main = createMemoryMain({ 'links.shown': () => undefined });
     const shell = createShellStore(main);
     main.send('navigation.asked', { to: 'album', id: 12 });
     expect(shell.getState().route).toEqual(album(12));
     main.send('navigation.asked', { to: 'premium' });
     expect(shell.getState()).toMatchObject({ route: { screen: 'account' }, offered: 'premium' });
   });
+
+  it('shows the album of a track that a link names, and offers to play it from there on', async () => {
+    const { main, shell, told } = linkedTo([trackOf(7)]);
+    main.send('navigation.asked', { to: 'track', id: 7, startSeconds: 83 });
+    await expect.poll(told).toEqual([{ kind: 'play_offer', id: 7, title: 'Seven', seconds: 83 }]);
+    expect(shell.getState().route).toEqual(album(70));
+    expect(main.asked.map(([name]) => name)).not.toContain('session.play');
+
+    await shell.getState().playFrom(7, 83);
+    expect(main.asked.slice(-2)).toEqual([
+      ['session.play', { tracks: { from: 'tracks', ids: [7] }, start: 0 }],
+      ['session.seek', { seconds: 83 }],
+    ]);
+  });
+
+  it('offers a track from its beginning when the link names a second beyond its end', async () => {
+    const { main, told } = linkedTo([trackOf(7)]);
+    main.send('navigation.asked', { to: 'track', id: 7, startSeconds: 200 });
+    await expect.poll(told).toMatchObject([{ kind: 'play_offer', seconds: 0 }]);
+  });
+
+  it('says of a link to what is not there that it is not there', async () => {
+    const { main, shell, told } = linkedTo([]);
+    main.send('navigation.asked', { to: 'track', id: 7, startSeconds: 0 });
+    await expect.poll(told).toEqual([{ kind: 'notice', notice: { kind: 'link_gone' } }]);
+    main.send('navigation.asked', { to: 'podcast' });
+    await expect.poll(told).toContainEqual({
+      kind: 'notice',
+      notice: { kind: 'link_not_yet', to: 'podcast' },
+    });
+    expect(shell.getState().route).toEqual({ screen: 'home' });
+    expect(main.asked.map(([name]) => name)).not.toContain('links.shown');
+  });
 });
+
+function linkedTo(tracks: readonly Track[]) {
+  const main = createMemoryMain({
+    'library.tracks': () => tracks,
+    'links.shown': () => undefined,
+    'session.play': () => undefined,
+    'session.seek': () => undefined,
+  });
+  const shell = createShellStore(main);
+  return { main, shell, told: () => shell.getState().toasts.map((toast) => toast.told) };
+}
+
+function trackOf(id: number): Track {
+  return {
+    id,
+    title: 'Seven',
+    artist: 'Them',
+    artistId: 700,
+    album: 'Album',
+    albumId: 70,
+    albumArtist: 'Them',
+    genre: '',
+    seconds: 200,
+    track: 1,
+    disc: null,
+    year: null,
+    cover: null,
+    format: 'flac',
+    lossless: true,
+    liked: false,
+    rating: null,
+    plays: 0,
+    away: false,
+  };
+}
 
 describe('toasts', () => {
   it('offer to take back the newest change only, since undo takes back no other', () => {

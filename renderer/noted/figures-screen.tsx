@@ -1,0 +1,113 @@
+import { useEffect } from 'react';
+import type { Figures } from '../../shared/metrics.ts';
+import { useStores, useWords } from '../stores.ts';
+import { Page } from '../ui/page.tsx';
+import { WeekBars } from './week-bars.tsx';
+import './noted.css';
+
+type Single = Exclude<keyof Figures, 'hoursByWeek'>;
+type Unit = 'hours' | 'yesNo' | 'part' | 'count' | 'seconds' | 'milliseconds' | 'perHour';
+
+interface Group {
+  readonly title: 'listening' | 'beginning' | 'premium' | 'ads' | 'search' | 'guardrails';
+  readonly figures: readonly (readonly [Single, Unit])[];
+}
+
+const groups: readonly Group[] = [
+  { title: 'listening', figures: [['weeklyHours', 'hours']] },
+  {
+    title: 'beginning',
+    figures: [
+      ['activated', 'yesNo'],
+      ['backOnDay1', 'yesNo'],
+      ['backOnDay7', 'yesNo'],
+      ['backOnDay30', 'yesNo'],
+      ['stickiness', 'part'],
+    ],
+  },
+  {
+    title: 'premium',
+    figures: [
+      ['offersShown', 'count'],
+      ['trials', 'count'],
+      ['paid', 'count'],
+    ],
+  },
+  {
+    title: 'ads',
+    figures: [
+      ['adSecondsPerHour', 'seconds'],
+      ['fill', 'part'],
+      ['completion', 'part'],
+      ['fatigue', 'part'],
+    ],
+  },
+  { title: 'search', figures: [['searchSuccess', 'part']] },
+  {
+    title: 'guardrails',
+    figures: [
+      ['firstSoundP95Milliseconds', 'milliseconds'],
+      ['stallsPerHour', 'perHour'],
+      ['loudnessBreaches', 'count'],
+      ['beaconLoss', 'part'],
+    ],
+  },
+];
+
+/** What the events add up to, each figure beside its definition; of this listener alone. */
+export function FiguresScreen() {
+  const { noted: words } = useWords();
+  const figures = useStores('noted', (noted) => noted.figures);
+  const load = useStores('noted', (noted) => noted.load);
+  useEffect(() => void load(), [load]);
+  return (
+    <Page title={words.figures}>
+      <p className="noted-section">{words.figuresIntro}</p>
+      {figures !== null &&
+        groups.map(({ title, figures: listed }) => (
+          <section key={title} className="noted-section">
+            <h2 className="settings-heading">{words.groups[title]}</h2>
+            <table className="noted-table" aria-label={words.groups[title]}>
+              <thead className="noted-unseen">
+                <tr>
+                  <th scope="col">{words.figure}</th>
+                  <th scope="col">{words.value}</th>
+                  <th scope="col">{words.definition}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {listed.map(([name, unit]) => (
+                  <FigureRow key={name} name={name} unit={unit} value={figures[name]} />
+                ))}
+              </tbody>
+            </table>
+            {title === 'listening' && <WeekBars hours={figures.hoursByWeek} />}
+          </section>
+        ))}
+    </Page>
+  );
+}
+
+function FigureRow({
+  name,
+  unit,
+  value,
+}: {
+  readonly name: Single;
+  readonly unit: Unit;
+  readonly value: number | boolean | null;
+}) {
+  const { noted: words } = useWords();
+  const { title, definition } = words.definitions[name];
+  return (
+    <tr>
+      <th scope="row" className="noted-figure">
+        {title}
+      </th>
+      <td className="noted-value tabular">
+        {value === null ? words.nothingYet : words.units[unit](Number(value))}
+      </td>
+      <td>{definition}</td>
+    </tr>
+  );
+}
