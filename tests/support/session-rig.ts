@@ -6,6 +6,11 @@ import { allows } from '../../shared/tier.ts';
 import type { Playable } from '../../shared/track-sound.ts';
 import type { BreakRequest, Pod, Spot, SpotEvent } from '../../electron/playback/ads-port.ts';
 import { tracksBesideAny } from '../../electron/playback/album-runs.ts';
+import {
+  restoreSession,
+  savedPlaceOf,
+  savedQueueOf,
+} from '../../electron/playback/saved-session.ts';
 import { step } from '../../electron/playback/session.ts';
 import type {
   Effect,
@@ -31,6 +36,10 @@ export interface SessionRig {
   readonly deliver: () => void;
   /** Time goes by while the machine sleeps: nobody plays, ticks or reports. */
   readonly sleep: (seconds: number) => void;
+  /** The listener, or a time server, sets the wall clock. */
+  readonly moveWallClock: (seconds: number) => void;
+  /** The app ends and starts again: what is saved is all that is left. */
+  readonly restart: () => void;
   readonly setPremium: (premium: boolean) => void;
   readonly setSound: (sound: Partial<World['sound']>) => void;
   readonly notices: readonly Notice['kind'][];
@@ -51,12 +60,15 @@ export function createSessionRig({
   premium = false,
   seed = 1,
   late = false,
+  paceSeconds = stepSeconds,
 }: {
   readonly tracks: readonly Playable[];
   readonly premium?: boolean;
   readonly seed?: number;
   /** Views and reports take their time on the way, in order each, else they arrive at once. */
   readonly late?: boolean;
+  /** How much time goes by in one step of `run`. */
+  readonly paceSeconds?: number;
 }): SessionRig {
   const rows = new Map(tracks.map((track) => [track.id, track]));
   const notices: Notice['kind'][] = [];
@@ -87,6 +99,18 @@ export function createSessionRig({
     run,
     deliver,
     sleep: pass,
+    moveWallClock(seconds) {
+      nowMs += seconds * 1000;
+    },
+    restart() {
+      const place: unknown = JSON.parse(JSON.stringify(savedPlaceOf(state)));
+      state = restoreSession({ queue: savedQueueOf(state.queue), place }, monotonicSeconds);
+      shown = null;
+      views.length = 0;
+      reports.length = 0;
+      engine.reset();
+      dispatch({ kind: 'tierChanged' });
+    },
     setPremium(now) {
       tier = now ? 'premium' : 'free';
       dispatch({ kind: 'tierChanged' });
@@ -184,8 +208,8 @@ export function createSessionRig({
   }
 
   function run(seconds: number): void {
-    for (let left = seconds; left > 0; left -= stepSeconds) {
-      const part = Math.min(left, stepSeconds);
+    for (let left = seconds; left > 0; left -= paceSeconds) {
+      const part = Math.min(left, paceSeconds);
       pass(part);
       engine.advance(part);
       if (late) deliverSome();

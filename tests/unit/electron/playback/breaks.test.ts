@@ -1,13 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Track } from '../../../../shared/track.ts';
 import { breakAllowed } from '../../../../electron/playback/break-rules.ts';
-import type { Sound } from '../../../support/fake-engine.ts';
 import type { SessionRig } from '../../../support/session-rig.ts';
 import { createSessionRig, idsOf, singles, spot, track } from '../../../support/session-rig.ts';
-import { act, acts } from './listener-acts.ts';
-
-const seeds = fc.integer({ min: 1, max: 1e9 });
 
 describe('ad breaks', () => {
   it('come after 15 audible minutes, between two tracks, and the music begins at its first sample', () => {
@@ -235,116 +230,7 @@ describe('ad breaks', () => {
     expect(audibleSeconds).toBeGreaterThan(100);
     expect(audibleSeconds).toBeLessThanOrEqual(105.5);
   });
-
-  it('keep every rule over random listening days, and no tier hears or repeats what is not its own', () => {
-    fc.assert(
-      fc.property(
-        library(),
-        acts,
-        fc.array(fc.boolean(), { minLength: 1 }),
-        seeds,
-        (tracks, done, tiers, seed) => {
-          const rig = createSessionRig({ tracks, seed });
-          const log = watched(rig);
-          rig.dispatch({ kind: 'setRepeat', repeat: 'all' });
-          start(rig, tracks);
-          rig.run(600);
-          for (const [index, one] of done.filter(({ kind }) => kind !== 'break').entries()) {
-            rig.setPremium(tiers[index % tiers.length] ?? false);
-            log.touched = one.kind !== 'run';
-            act(rig, one);
-            log.touched = true;
-            act(rig, { kind: 'resume' });
-            rig.run(200);
-          }
-          rig.run(1500);
-          expectRules(log);
-        },
-      ),
-      { numRuns: 25 },
-    );
-  });
 });
-
-interface Moment {
-  readonly seconds: number;
-  readonly premium: boolean;
-  readonly shuffle: boolean;
-  /** It came of what the listener did, not of the end of the sound before. */
-  readonly touched: boolean;
-}
-
-/** What was heard, and what the world was like when each piece of it began. */
-function watched(rig: SessionRig) {
-  const log = { sounds: rig.engine.sounds, began: [] as Moment[], touched: false };
-  const opened = rig.world().monotonicSeconds;
-  rig.watch = () => {
-    const { monotonicSeconds, allows } = rig.world();
-    const premium = allows('ad_free');
-    const { shuffle } = rig.view();
-    const { touched } = log;
-    log.touched = false;
-    while (log.began.length < log.sounds.length) {
-      log.began.push({ seconds: monotonicSeconds - opened, premium, shuffle, touched });
-    }
-    const { audibleSeconds, phase } = rig.state().breaks;
-    if (premium && phase.kind === 'playing') throw new Error('Premium has a break');
-    if (audibleSeconds > (monotonicSeconds - opened) * 1.05) {
-      throw new Error(`Heard ${audibleSeconds} s in ${monotonicSeconds - opened} s`);
-    }
-  };
-  return log;
-}
-
-function expectRules({ sounds, began }: ReturnType<typeof watched>): void {
-  let audible = 0;
-  let last: Extract<Sound, { kind: 'track' }> | null = null;
-  let inPod: Sound[] = [];
-  const spots: { readonly at: number; readonly seconds: number }[] = [];
-  for (const [index, sound] of sounds.entries()) {
-    const moment = began[index];
-    if (moment === undefined) continue;
-    if (sound.kind === 'spot') {
-      expect(moment.premium).toBe(false);
-      if (inPod.length === 0) expect(audible).toBeGreaterThanOrEqual(15 * 60 * 0.99);
-      expect(moment.seconds).toBeGreaterThanOrEqual(5 * 60);
-      inPod.push(sound);
-      expect(inPod.length).toBeLessThanOrEqual(2);
-      spots.push({ at: moment.seconds, seconds: sound.toSeconds });
-      const hour = spots.filter(({ at }) => at > moment.seconds - 3600);
-      expect(hour.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThanOrEqual(180);
-      audible = 0;
-      continue;
-    }
-    if (inPod.length > 0) {
-      if (!moment.touched) expect(sound.fromSeconds).toBe(0);
-      const one = last?.play.track;
-      const other = sound.play.track;
-      const isRun =
-        one !== undefined && one.albumId === other.albumId && other.track === (one.track ?? 0) + 1;
-      if (last?.ended === true && !moment.shuffle) expect(isRun).toBe(false);
-    }
-    if (last?.ended === true && !moment.premium && !moment.touched) {
-      expect(last.play.entry).not.toBe(sound.play.entry);
-    }
-    audible += sound.clockSeconds;
-    inPod = [];
-    last = sound;
-  }
-}
-
-/** Albums of one to five tracks; all that `acts` may name are there. */
-function library() {
-  const album = fc.array(fc.integer({ min: 40, max: 500 }), { minLength: 1, maxLength: 5 });
-  return fc.array(album, { minLength: 8, maxLength: 10 }).map((albums) => {
-    const lengths = albums.flatMap((seconds, albumIndex) =>
-      seconds.map((length, index) => ({ length, albumId: albumIndex + 1, number: index + 1 })),
-    );
-    return lengths.map(({ length, albumId, number }, index) =>
-      track(index + 1, { seconds: length, albumId, album: `Album ${albumId}`, track: number }),
-    );
-  });
-}
 
 function day(count: number, more: Partial<Track> = {}): SessionRig {
   const tracks = singles(count, more);

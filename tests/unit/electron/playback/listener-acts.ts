@@ -11,7 +11,7 @@ const sleeps = fc.oneof(
   fc.record({ kind: fc.constantFrom('track' as const, 'album' as const) }),
 );
 
-const oneAct = fc.oneof(
+export const oneAct = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
