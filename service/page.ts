@@ -44,7 +44,7 @@ main {
 }
 .brand { margin: 0 0 20px; color: var(--accent); font-weight: 650; letter-spacing: 0.01em; }
 h1 { margin: 0 0 8px; font-size: 1.5rem; line-height: 1.25; font-weight: 650; letter-spacing: -0.012em; text-wrap: balance; }
-p { margin: 0 0 16px; color: var(--soft); }
+p { margin: 0 0 16px; color: var(--soft); text-wrap: pretty; }
 main > :last-child, form > :last-child { margin-bottom: 0; }
 form { display: grid; gap: 16px; margin: 24px 0 0; }
 label { display: grid; gap: 6px; font-size: 0.875rem; font-weight: 550; }
@@ -56,6 +56,8 @@ input {
   background: var(--bg);
   color: var(--text);
   font: inherit;
+  font-size: 1rem;
+  font-weight: 400;
 }
 .hint { margin: -8px 0 0; font-size: 0.875rem; }
 .notice { margin: 24px 0 0; padding-top: 16px; border-top: 1px solid var(--line); font-size: 0.875rem; }

@@ -34,6 +34,7 @@ export function signInPage({ action, token, email, problem, isLocal }: SignInFor
             required
             maxlength="254"
             value="${email}"
+            ${focused(email === '')}
             ${problemOf(wrongEmail)}
           />
         </label>
@@ -46,6 +47,7 @@ export function signInPage({ action, token, email, problem, isLocal }: SignInFor
             required
             maxlength="200"
             aria-describedby="password-hint"
+            ${focused(email !== '')}
             ${problemOf(wrongPassword)}
           />
         </label>
@@ -136,6 +138,10 @@ function saying(title: string, lead: string): Page {
 
 function alert(text: string): Markup {
   return html`<p class="problem" role="alert" id="problem">${text}</p>`;
+}
+
+function focused(isFirst: boolean): Markup {
+  return isFirst ? html`autofocus` : html``;
 }
 
 function problemOf(isWrong: boolean): Markup {

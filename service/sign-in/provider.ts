@@ -84,7 +84,10 @@ export function createProvider(parts: ProviderParts): Provider {
       resourceIndicators: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+      },
       deviceFlow: {
         enabled: true,
         // Eight of 20 letters, for ten minutes: no number of guesses that a service answers finds one.

@@ -2,7 +2,7 @@
 export const words = {
   signIn: {
     title: 'Sign in to Refrain',
-    lead: 'Then go back to Refrain: it is waiting for you.',
+    lead: 'Refrain waits for you to come back.',
     email: 'E-mail',
     password: 'Password',
     passwordHint: 'A new account needs a password of at least 10 characters.',
@@ -17,7 +17,7 @@ export const words = {
     email: 'Enter an e-mail address, such as name@example.com.',
     password: 'A password has 10 to 200 characters.',
     taken: 'There is an account for this e-mail already. Sign in with its password.',
-    too_many: 'That were too many attempts. Try again in a quarter of an hour.',
+    too_many: 'Those were too many attempts. Try again in a quarter of an hour.',
   },
   device: {
     title: 'Enter the code',
