@@ -4,6 +4,7 @@ import { createAds } from './ads/ads.ts';
 import type { AdService } from './ads/beacon-outbox.ts';
 import { createOutbox } from './ads/beacon-outbox.ts';
 import type { BreakPlace } from './ads/decision-query.ts';
+import { houseKey } from './ads/house-key.ts';
 import { rootAt, rootOfService } from './ads/vast-root.ts';
 import { createVastSource } from './ads/vast-source.ts';
 import type { Clock } from './clock.ts';
@@ -52,6 +53,7 @@ export function connectAds(ground: AdsGround): Promise<Ads> {
   return createAds({
     profileFolder: ground.profile,
     houseFolder: join(ground.assetsFolder, 'house-ads'),
+    houseKey,
     createSource({ store, post, excluded }) {
       const root = rootFor(excluded);
       const cacheFolder = join(ground.profile, 'ads');

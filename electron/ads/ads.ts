@@ -62,6 +62,8 @@ export interface AdsParts {
   /** Holds `ads.json`. */
   readonly profileFolder: string;
   readonly houseFolder: string;
+  /** Of who signed what lies there. */
+  readonly houseKey: string;
   /** @returns null: house ads only */
   readonly createSource: (ground: SourceGround) => AdSource<VastAd> | null;
   readonly outbox: BeaconOutbox;
@@ -87,7 +89,7 @@ const mostServed = 20;
 export async function createAds(parts: AdsParts): Promise<Ads> {
   const { profileFolder, now, outbox, trouble } = parts;
   const store = createMediaStore();
-  const house = await readHouseAds(parts.houseFolder, store);
+  const house = await readHouseAds(parts.houseFolder, parts.houseKey, store);
   for (const { what, reason } of house.skipped) trouble(`house ad skipped: ${what}`, reason);
   const ledger = await openLedger({ path: join(profileFolder, 'ads.json'), now, trouble });
   const measuring = createMeasuring(parts.askMeasure);

@@ -62,8 +62,7 @@ export function createOutbox(parts: BeaconOutboxParts): BeaconOutbox {
   const writtenAt = new Map<string, number>();
   let unwritten: readonly Beacon[] = [];
   let writing: Promise<void> = Promise.resolve();
-  let sending: Promise<void> | null = null;
-  let again = false;
+  let sending: Promise<void> = Promise.resolve();
   let closed = false;
   let recovered = false;
 
@@ -89,25 +88,20 @@ export function createOutbox(parts: BeaconOutboxParts): BeaconOutbox {
     return writing;
   }
 
-  async function sendAll(): Promise<void> {
-    sending ??= sendUntilNoneIsDue()
-      .catch((cause: unknown) => trouble('Sending beacons', cause))
-      .finally(() => {
-        sending = null;
-      });
-    again = true;
-    await sending;
+  /** One pass after the other, each until nothing is due: what was written meanwhile is seen. */
+  function sendAll(): Promise<void> {
+    sending = sending.then(sendUntilNoneIsDue).catch((cause: unknown) => {
+      trouble('Sending beacons', cause);
+    });
+    return sending;
   }
 
   async function sendUntilNoneIsDue(): Promise<void> {
-    do {
-      again = false;
-      for (;;) {
-        const due = closed ? [] : await store.due(now(), mostAtOnce);
-        if (due.length === 0) break;
-        await Promise.all(due.map(send));
-      }
-    } while (again && !closed);
+    while (!closed) {
+      const due = await store.due(now(), mostAtOnce);
+      if (due.length === 0) return;
+      await Promise.all(due.map(send));
+    }
   }
 
   async function send(row: StoredBeacon): Promise<void> {

@@ -60,7 +60,7 @@ export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
       return chains.flatMap(read);
     },
     async fetch(offer, signal) {
-      const { media: soundAddress, companion, tracking, seconds: _stated, ...ad } = offer;
+      const { media: soundAddress, companion, tracking, ...ad } = offer;
       try {
         const [sound, imageId] = await Promise.all([
           media.fetchSound(soundAddress, signal),

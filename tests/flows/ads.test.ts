@@ -10,7 +10,7 @@ import { breakRules } from '../../electron/playback/break-rules.ts';
 import type { BannerView } from '../../shared/ads.ts';
 import { mediaFailures, vastFailures } from '../support/ad-server.ts';
 import { openAdServer, openOutbox } from '../support/ads-rig.ts';
-import { makeHouseFolder } from '../support/house-folder.ts';
+import { makeHouseFolder, testHouseKey } from '../support/house-folder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const minute = 60_000;
@@ -26,6 +26,7 @@ async function openAds(change: Partial<AdsParts> & { readonly vast?: string } = 
   const { outbox } = await openOutbox({ now: () => time.now });
   const ads: Ads = await createAds({
     profileFolder,
+    houseKey: testHouseKey,
     houseFolder: parts.houseFolder ?? (await makeHouseFolder(['premium', 'hub', 'gift'])),
     createSource: ({ store, post }) => {
       if (vast === undefined) return null;
