@@ -70,7 +70,6 @@ export async function openServiceRig({
     origin: () => rigOrigin,
     sealingKey: randomBytes(32),
     payments: { kind: 'fake' },
-    payments: { kind: 'fake' },
     log,
     ...changed,
   };
