@@ -144,7 +144,7 @@ export async function startAdServer(): Promise<AdServer> {
       requests
         .map(({ path }) => pathOf(path))
         .filter(isBeacon)
-        .map((path) => path.replace(beaconPath, '')),
+        .map((path) => (path.startsWith(beaconPath) ? path.slice(beaconPath.length) : path)),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
