@@ -1,13 +1,14 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { insideOrigin } from './api/inside-origin.ts';
 import type { Service } from './compose.ts';
 import { createService } from './compose.ts';
 import { openPglite } from './database/open-pglite.ts';
 import type { ServiceParts } from './parts.ts';
 
 /** The service inside the app: no port is open but for the visits of a browser. */
-export interface EmbeddedService extends Service {
+export interface EmbeddedService extends Pick<Service, 'fetch' | 'close'> {
   /** Opens a port of this machine for a visit; each opening needs its closing. @returns its origin */
   readonly openPages: () => Promise<string>;
   readonly closePages: () => void;
@@ -17,9 +18,6 @@ export interface EmbeddedParts extends Pick<ServiceParts, 'now' | 'issuer' | 'se
   /** Where the database lies; made where it is missing. Null: in memory. */
   readonly folder: string | null;
 }
-
-/** What requests from inside the app are addressed to: a name that no network resolves (RFC 6761). */
-export const insideOrigin = 'http://refrain.invalid';
 
 /** The last page of a visit still fetches what it shows. */
 const lingerMilliseconds = 20_000;
@@ -53,7 +51,6 @@ export async function createEmbeddedService({
 
   return {
     fetch: service.fetch,
-    ads: service.ads,
     keys: service.keys,
     async openPages() {
       visits += 1;
@@ -76,7 +73,7 @@ export async function createEmbeddedService({
   };
 }
 
-function listen(service: Service): Promise<Server> {
+function listen(service: Pick<Service, 'fetch'>): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createAdaptorServer({
       fetch: (request) => {

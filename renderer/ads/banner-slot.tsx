@@ -13,20 +13,30 @@ import './banner-slot.css';
 export function BannerSlot({ shape }: { readonly shape: 'box' | 'strip' }) {
   const { ads: words } = useWords();
   const banner = useStores('ads', (ads) => ads.banner);
-  const offer = useStores('shell', (shell) => shell.offer);
+  const quietSeconds = useStores('session', ({ view }) => view.quietSeconds);
   return (
     <aside className={`slot slot-${shape}`} aria-label={words.slot}>
-      {banner === null ? (
-        <div className="slot-none">
-          <span>{words.emptySlot}</span>
-          <Button look="quiet" onPress={() => offer('ad_free')}>
-            {words.goAdFree}
-          </Button>
-        </div>
+      {quietSeconds > 0 ? (
+        <div className="slot-none">{words.quietSlot(Math.ceil(quietSeconds / 60))}</div>
+      ) : banner === null ? (
+        <NoBanner />
       ) : (
         <Banner banner={banner} />
       )}
     </aside>
+  );
+}
+
+function NoBanner() {
+  const { ads: words } = useWords();
+  const offer = useStores('shell', (shell) => shell.offer);
+  return (
+    <div className="slot-none">
+      <span>{words.emptySlot}</span>
+      <Button look="quiet" onPress={() => offer('ad_free')}>
+        {words.goAdFree}
+      </Button>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { AdReason } from '../ads.ts';
+import type { AdJudgement, AdReason } from '../ads.ts';
 import type { UndoStep } from '../contract.ts';
 import type { EditRefusal } from '../editing.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -454,6 +454,7 @@ export const en = {
     opens: (host: string) =>
       host === '' ? '' : host === 'Refrain' ? 'Opens in Refrain' : `Opens ${host} in your browser`,
     visit: (advertiser: string) => `Visit ${advertiser}`,
+    quietSlot: (minutes: number) => `${quietTime(minutes)} without ads: you earned them.`,
     emptySlot: 'Refrain is free because of a few ads.',
     goAdFree: 'Go ad-free',
     breakRegion: 'Ad break',
@@ -467,7 +468,7 @@ export const en = {
   ledger: {
     title: 'Your ads',
     intro:
-      'What was played to you, and when the next break may come. It never leaves this machine.',
+      'What was played to you, and when the next break may come. The list stays on this machine. Of it an ad server is told only which campaigns you heard as often as they may be, so that it leaves them out.',
     today: (count: number) =>
       count === 0 ? 'No break today' : count === 1 ? 'One break today' : `${count} breaks today`,
     due: (minutes: number) =>
@@ -479,6 +480,19 @@ export const en = {
     when: 'When',
     advertiser: 'Advertiser',
     what: 'What',
+    opinion: 'What you think',
+    judgements: {
+      not_my_taste: 'Not my taste',
+      never: 'Never this one again',
+    } satisfies Record<AdJudgement, string>,
+    turnedDown: 'What you turned down',
+    takeBack: 'Take back',
+    quietLeft: (minutes: number) =>
+      minutes === 0
+        ? 'No ad-free minutes saved up.'
+        : `${quietTime(minutes)} of music without ads saved up.`,
+    quietWanted: 'The extra ad plays at the next rest in the music.',
+    earnQuiet: 'Hear one ad now for 30 minutes without',
     at: (iso: string) => dayAndTime(iso),
   },
   /** On the page that the browser ends at. */

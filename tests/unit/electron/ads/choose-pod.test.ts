@@ -27,6 +27,7 @@ const ads = fc
     clickThrough: null,
     skipAfterSeconds: null,
     lastsSeconds: null,
+    tracking: null,
   }));
 const groups = fc.array(fc.array(ads, { maxLength: 6 }), { maxLength: 3 });
 const limits = fc.record({
