@@ -12,6 +12,7 @@ import {
   embeddedServiceFolder,
 } from './account-parts.ts';
 import { connectAds } from './ads-parts.ts';
+import { createQaOutcomes } from './ads/qa-outcomes.ts';
 import { createMovableClock, systemClock } from './clock.ts';
 import { createDesktop } from './desktop/desktop.ts';
 import type { Desktop } from './desktop/desktop.ts';
@@ -42,6 +43,7 @@ import { openSecrets } from './shell/secrets.ts';
 import type { WindowShape } from './shell/window-shape.ts';
 import { createStartQuestion, openOrAsk } from './start.ts';
 import { parseSwitches } from './switches.ts';
+import { qaHandlers } from './qa-handlers.ts';
 import { createUndo } from './undo.ts';
 
 export interface Ground {
@@ -199,17 +201,19 @@ export function compose(ground: Ground): Composed {
       links: remote.parts.links,
       standing: account.view(),
       level: () => settings.get().metricsLevel,
-      service: null,
+      service: configured && accountParts.door,
       version: about.version,
       clock,
       trouble: log.fault,
     });
+    const outcomes = __QA__ ? createQaOutcomes(join(profile, 'qa-ads')) : null;
     const ads = await connectAds({
       profile,
       assetsFolder,
       beacons: remote.parts.beacons,
       service: configured && accountParts.door,
       qaAds: __QA__ ? switches.qaAds : null,
+      outcomes,
       qa: __QA__,
       place: {
         locale: app.getLocale(),
@@ -359,16 +363,18 @@ export function compose(ground: Ground): Composed {
         metrics.heard(report);
       },
       toggleMini: shape.toggleMini,
-      qa: tester && {
-        now: tester.now,
-        async moveClock(minutes) {
-          tester.move(minutes);
-          player.passTime(Math.max(0, minutes * 60));
-          await accountParts.clockMoved();
-          ads.tick();
-        },
-        failAds: ads.failAds,
-      },
+      qa:
+        __QA__ && tester !== null && outcomes !== null
+          ? qaHandlers({
+              clock: tester,
+              account,
+              player,
+              ads,
+              outcomes,
+              clockMoved: accountParts.clockMoved,
+              service: accountParts.reach,
+            })
+          : null,
     };
   }
 }

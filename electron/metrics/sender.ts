@@ -21,7 +21,7 @@ export interface SenderParts {
 
 /** @returns what is to be called every minute or so, and when the consent changes; never rejects */
 export function createSender({ store, post, level, app, trouble }: SenderParts) {
-  let sending: Promise<void> | null = null;
+  let turn: Promise<void> = Promise.resolve();
 
   async function send(): Promise<void> {
     await store.setLevel(level());
@@ -34,12 +34,11 @@ export function createSender({ store, post, level, app, trouble }: SenderParts) 
     }
   }
 
-  return async (): Promise<void> => {
-    sending ??= send()
-      .catch((error: unknown) => trouble('What was noted could not be sent', error))
-      .finally(() => {
-        sending = null;
-      });
-    await sending;
+  // One after the other, so that none is sent twice.
+  return (): Promise<void> => {
+    turn = turn.then(send).catch((error: unknown) => {
+      trouble('What was noted could not be sent', error);
+    });
+    return turn;
   };
 }

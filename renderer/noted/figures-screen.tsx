@@ -81,7 +81,9 @@ export function FiguresScreen() {
                 ))}
               </tbody>
             </table>
-            {title === 'listening' && <WeekBars hours={figures.hoursByWeek} />}
+            {title === 'listening' && figures.hoursByWeek.some((hours) => hours > 0) && (
+              <WeekBars hours={figures.hoursByWeek} />
+            )}
           </section>
         ))}
     </Page>

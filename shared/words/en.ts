@@ -313,7 +313,6 @@ export const en = {
     screenFailed: 'This window could not be drawn',
     screenFailedText: 'The music goes on. What you see can be drawn anew.',
     drawAnew: 'Show Refrain again',
-    qa: 'QA',
   },
   player: {
     region: 'Player',
@@ -494,6 +493,8 @@ export const en = {
     quietWanted: 'The extra ad plays at the next rest in the music.',
     earnQuiet: 'Hear one ad now for 30 minutes without',
     at: (iso: string) => dayAndTime(iso),
+    told: (sent: number, waiting: number, dropped: number) =>
+      `So that these ads could be counted, their servers were told of ${sent === 1 ? 'one moment' : `${sent} moments`}; ${waiting} still to be told, ${dropped} given up.`,
   },
   /** On the page that the browser ends at. */
   signIn: {
@@ -532,7 +533,6 @@ export const en = {
     keyUnprotected:
       'This system has no secret store, so the key of this device lies in a plain file that only you can read.',
     embedded: 'Local account: tiers are for trying Refrain, nothing is sold or verified.',
-    qa: 'This is a QA build: its tiers are for testers.',
     startTrial: 'Try Premium',
     subscribe: 'Get Premium',
     cancel: 'End Premium',
@@ -678,13 +678,6 @@ export const en = {
     quit: 'Quit Refrain',
     mini: 'Mini player',
     whole: 'Back to the whole window',
-  },
-  qa: {
-    title: 'QA',
-    tier: 'Tier',
-    clock: 'Clock',
-    later: (minutes: number) => `+${minutes} min`,
-    failAds: 'Make ads fail',
   },
   firstRun: {
     title: 'Welcome to Refrain',
@@ -861,7 +854,7 @@ export const en = {
   noted: {
     title: 'What Refrain notes',
     intro:
-      'Refrain notes on this machine what happens in it, so that it can be made better: numbers and yes or no, never titles, names, paths or what you search for. Nothing leaves unless you say so here.',
+      'Refrain notes on this machine what happens in it, so that it can be made better: numbers and yes or no, never titles, names, paths or what you search for. Nothing leaves unless you say so in Settings.',
     level: 'What may leave this machine',
     levels: {
       0: 'Nothing',
