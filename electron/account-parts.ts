@@ -3,10 +3,12 @@ import { readFile, rename } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { insideOrigin } from '../service/api/inside-origin.ts';
 import { signInIssuer } from '../service/api/sign-in.ts';
 import type { Account } from './account/account.ts';
 import { createAccount } from './account/account.ts';
 import { createNetworkDoor } from './account/network-door.ts';
+import { shutDoor } from './account/qa-door.ts';
 import { createQaIssuer } from './account/qa-tiers.ts';
 import type { Secrets } from './account/secrets.ts';
 import { readSecret, writeSecret } from './account/secrets.ts';
@@ -24,6 +26,8 @@ export interface AccountWithService {
   readonly door: ServiceDoor;
   /** A tester has moved the clock: the service inside the app goes with it. */
   readonly clockMoved: () => Promise<void>;
+  /** For testers: takes the service away. It does nothing in other builds. */
+  readonly reach: { readonly isReachable: () => boolean; readonly set: (on: boolean) => void };
   readonly close: () => Promise<void>;
 }
 
@@ -43,8 +47,6 @@ const idleMilliseconds = 2 * 60_000;
 const sealingKeyBytes = 32;
 const sealingKeyName = 'service-sealing-key';
 const SealingKey = z.base64().length(44);
-/** Requests from inside the app go to a name that no network resolves (RFC 6761). */
-const embeddedOrigin = 'http://refrain.invalid';
 
 export async function createAccountWithService(ground: AccountGround): Promise<AccountWithService> {
   const { profile, secrets, clock, configured } = ground;
@@ -52,7 +54,7 @@ export async function createAccountWithService(ground: AccountGround): Promise<A
     configured === null
       ? createEmbeddedDoor({
           host: ground.host,
-          origin: embeddedOrigin,
+          origin: insideOrigin,
           ground: async () => ({
             issuer: embeddedIssuerName,
             sealingKey: await sealingKeyOf(secrets, profile, clock.now()),
@@ -61,7 +63,9 @@ export async function createAccountWithService(ground: AccountGround): Promise<A
           idleMilliseconds,
         })
       : null;
-  const door = embedded ?? createNetworkDoor(configured?.url ?? '');
+  let reachable = true;
+  const way = embedded ?? createNetworkDoor(configured?.url ?? '');
+  const door = __QA__ ? shutDoor(way, () => !reachable) : way;
   const signIn = createSignIn({
     door,
     issuer: signInIssuer(configured?.issuer ?? embeddedIssuerName),
@@ -70,7 +74,7 @@ export async function createAccountWithService(ground: AccountGround): Promise<A
     now: clock.now,
   });
   const service = createServiceClient(door, signIn);
-  const qa = ground.qa ? createQaIssuer(secrets) : null;
+  const qa = __QA__ && ground.qa ? createQaIssuer(secrets) : null;
   const account = await createAccount({
     clock,
     secrets,
@@ -86,6 +90,12 @@ export async function createAccountWithService(ground: AccountGround): Promise<A
   return {
     account,
     door,
+    reach: {
+      isReachable: () => reachable,
+      set(on) {
+        reachable = on;
+      },
+    },
     async clockMoved() {
       await embedded?.moveClock();
       // What the time has brought at the service is seen at once; a visit in the dark is no fault.

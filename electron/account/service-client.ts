@@ -122,7 +122,7 @@ const fakeActs: Readonly<Record<QaPaymentAct, object>> = {
   refund: { kind: 'reverse', how: 'refunded' },
   dispute: { kind: 'reverse', how: 'disputed' },
   refuse_card: { kind: 'change_card', card: 'refused' },
-  accept_card: { kind: 'change_card', card: 'accepted' },
+  accept_card: { kind: 'change_card', card: 'good' },
 };
 
 function get(path: string): Call {

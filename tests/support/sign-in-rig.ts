@@ -15,8 +15,11 @@ export interface SignInRig {
   readonly door: ServiceDoor;
   readonly clock: { now: number };
   readonly faults: readonly unknown[];
-  /** A new app of its own, whose browser is `visit`. */
-  readonly app: (visit?: Visit) => RigApp;
+  /**
+   * A new app of its own.
+   * @param ask its way to the service, where that is not the plain one
+   */
+  readonly app: (visit?: Visit, ask?: ServiceDoor['fetch']) => RigApp;
   /** The same app, started again. */
   readonly restarted: (app: RigApp) => RigApp;
   /** A profile in which somebody of that e-mail has signed in. */
@@ -43,6 +46,8 @@ export interface RigApp {
   readonly secrets: Map<string, string>;
   /** Milliseconds that the app waited, in order. */
   readonly waits: readonly number[];
+  /** Polls follow at once; from the fourth on they wait until that is done. */
+  readonly hold: (until: Promise<unknown>) => void;
 }
 
 /** Null: left out. */
@@ -89,8 +94,17 @@ export async function openSignInRig(): Promise<SignInRig> {
     },
   };
 
-  function app(visit: Visit = nobody, secrets = new Map<string, string>()): RigApp {
-    return appOver({ door, issuer: signInIssuer(issuer), now: () => clock.now }, secrets, visit);
+  function open(
+    secrets: Map<string, string>,
+    visit: Visit,
+    ask: ServiceDoor['fetch'] = door.fetch,
+  ): RigApp {
+    const parts = { issuer: signInIssuer(issuer), now: () => clock.now };
+    return appOver({ ...parts, door: { ...door, fetch: ask } }, secrets, visit);
+  }
+
+  function app(visit: Visit = nobody, ask = door.fetch): RigApp {
+    return open(new Map(), visit, ask);
   }
 
   function asListener(method: string, path: string, token: string): Promise<Response> {
@@ -103,7 +117,7 @@ export async function openSignInRig(): Promise<SignInRig> {
     clock,
     faults,
     app,
-    restarted: ({ secrets }) => app(nobody, secrets),
+    restarted: ({ secrets }) => open(secrets, nobody),
     async signedIn(email) {
       const made = app((url, browser) => typeIn(browser, url, { email, intent: 'sign_up' }));
       const outcome = await made.signIn.inBrowser(never());
@@ -151,6 +165,7 @@ function appOver(
   visit: Visit,
 ): RigApp {
   const waits: number[] = [];
+  let held: Promise<unknown> = Promise.resolve();
   const signIn = createSignIn({
     ...parts,
     secrets: {
@@ -166,14 +181,14 @@ function appOver(
     wait(milliseconds, signal) {
       if (signal.aborted) return Promise.reject(new Error('Aborted'));
       waits.push(milliseconds);
-      // Polls follow at once; the limit of a visit never comes.
-      if (milliseconds < 60_000) return Promise.resolve();
+      if (milliseconds < 60_000) return waits.length > 3 ? held : Promise.resolve();
+      // The limit of a visit never comes.
       return new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(new Error('Aborted')), { once: true });
       });
     },
   });
-  return { signIn, secrets, waits };
+  return { signIn, secrets, waits, hold: (until) => void (held = until) };
 }
 
 /** Goes to the page and fills it in. */
