@@ -81,7 +81,7 @@ input {
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; }
 h2 { margin: 32px 0 0; font-size: 1.0625rem; font-weight: 650; }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; margin: 12px 0 0; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
 button {
   padding: 10px 16px;
   border: 1px solid var(--edge);

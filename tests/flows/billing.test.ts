@@ -306,3 +306,27 @@ describe('in the environment that sells', () => {
     await rig.close();
   });
 });
+
+describe('with a provider that does not answer', () => {
+  it('says so, and lets no account be erased while it may go on being charged', async () => {
+    const payments = {
+      kind: 'stripe',
+      secretKey: 'sk_test_refrain',
+      webhookSecret: 'whsec_refrain',
+      prices: { monthly: 'price_month', yearly: 'price_year' },
+      introCoupons: { monthly: null, yearly: null },
+      // A port that nothing listens at.
+      apiOrigin: 'http://127.0.0.1:9',
+    } as const;
+    const rig = await openServiceRig({ store: 'postgres', payments });
+    const { token, accountId } = await rig.signUp();
+    const wanted = { token, body: { plan: 'monthly', trial: true } };
+    expect((await rig.ask('POST', '/v1/checkout', wanted)).status).toBe(503);
+    await rig.parts.store.db.execute(
+      sql`UPDATE billing_accounts SET customer_id = 'cus_1' WHERE account_id = ${accountId}`,
+    );
+    expect((await rig.ask('DELETE', '/v1/account', { token })).status).toBe(503);
+    expect((await rig.ask('GET', '/v1/account', { token })).status).toBe(200);
+    await rig.close();
+  });
+});

@@ -130,7 +130,11 @@ function acts({ told, nextPlan, card }: FakeSubscription, { state }: Entitlement
           ? actButton('Use a card that pays', { kind: 'change_card', card: 'good' })
           : ''
       }
-      ${goesOn ? actButton('Pause after this period', { kind: 'pause' }) : ''}
+      ${
+        goesOn && state !== 'past_due'
+          ? actButton('Pause after this period', { kind: 'pause' })
+          : ''
+      }
       ${
         told.renewal === 'cancelled'
           ? ''
@@ -158,8 +162,10 @@ function testerActs({ told, card }: FakeSubscription, { state }: Entitlement): M
         }
         ${
           told.reversal === null
-            ? html`${actButton('Refund', { kind: 'reverse', how: 'refunded' })}
-              ${actButton('Dispute', { kind: 'reverse', how: 'disputed' })}`
+            ? html`<div class="pair">
+                ${actButton('Refund', { kind: 'reverse', how: 'refunded' })}
+                ${actButton('Dispute', { kind: 'reverse', how: 'disputed' })}
+              </div>`
             : html`<p>A payment went back. That is final: subscribe anew in Refrain.</p>`
         }
       </div>

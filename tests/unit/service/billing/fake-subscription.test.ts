@@ -9,6 +9,7 @@ import {
   type FakeSubscription,
   type Step,
 } from '../../../../service/billing/fake/fake-subscription.ts';
+import { ranks, shuffle } from '../../../support/shuffled.ts';
 import { entitlement, graceMilliseconds, join } from '../../../../service/billing/subscription.ts';
 
 const day = 86_400_000;
@@ -63,7 +64,7 @@ function advanced(
 describe('a subscription at the fake provider', () => {
   it('is told of so that events in any order, some of them twice, come to what it is', () => {
     fc.assert(
-      fc.property(fc.boolean(), life, fc.infiniteStream(fc.nat()), (isTrial, acts, dice) => {
+      fc.property(fc.boolean(), life, ranks, (isTrial, acts, places) => {
         let now = start;
         let { next, events } = begun(isTrial);
         for (const { done, days } of acts) {
@@ -72,10 +73,9 @@ describe('a subscription at the fake provider', () => {
           next = step.next;
           events = [...events, ...step.events];
         }
-        const shuffled = [...events, ...events.slice(0, 3)]
-          .map(({ told }) => ({ told, place: dice.next().value ?? 0 }))
-          .sort((a, b) => a.place - b.place)
-          .map(({ told }) => told);
+        const shuffled = shuffle([...events, ...events.slice(0, 3)], places).map(
+          ({ told }) => told,
+        );
         expect(shuffled.reduce(join)).toEqual(next.told);
         expect(events.map(({ told }) => told.version)).toEqual(
           events.map(({ told }) => told.version).toSorted((a, b) => a - b),
