@@ -150,18 +150,18 @@ function showDevicePage(
   const typed: unknown = context['typedCode'];
   const form = deviceForm(context, typeof typed === 'string' ? typed : '');
   if (cause === undefined) return show(context, devicePage(form, null), 200);
-  const problem = deviceProblems[cause.name];
+  const problem = deviceProblems[cause.message];
   if (problem !== undefined) return show(context, devicePage(form, problem), 200);
   return show(context, failedPage(out === undefined ? 'internal' : 'expired'), 400);
 }
 
-/** By the names of the library's errors, which it does not export. */
+/** By the library's messages: it does not export these errors, and bundling may change names. */
 const deviceProblems: Readonly<Record<string, DeviceProblem>> = {
-  NoCodeError: 'notFound',
-  NotFoundError: 'notFound',
-  ExpiredError: 'expired',
-  AlreadyUsedError: 'used',
-  AbortedError: 'cancelled',
+  'no code submitted': 'notFound',
+  'the code was not found': 'notFound',
+  'the code has expired': 'expired',
+  'code has already been used': 'used',
+  'the interaction was aborted': 'cancelled',
 };
 
 function showConfirmPage(

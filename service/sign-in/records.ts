@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
 import type { Caller, ServiceParts } from '../parts.ts';
 import { records } from './tables.ts';
@@ -23,6 +24,7 @@ export interface Records {
   readonly endAll: (accountId: string) => Promise<void>;
 }
 
+const grants = alias(records, 'grants');
 const day = 86_400_000;
 /** Used refresh tokens are kept that long, to know a stolen one when it is tried. */
 const keptUsedMilliseconds = 30 * day;
@@ -123,9 +125,11 @@ export function openRecords(
     }),
 
     async callerOf(accessToken) {
+      // SECURITY: the grant must be there too, for a token may be written while its sign-in ends.
       const [row] = await db
         .select({ accountId: records.accountId, signInId: records.grantId })
         .from(records)
+        .innerJoin(grants, and(eq(grants.model, 'Grant'), eq(grants.grantId, records.grantId)))
         .where(and(named('AccessToken', accessToken), gt(records.expiresAt, new Date(now()))));
       if (typeof row?.accountId !== 'string' || row.signInId === null) return null;
       return { accountId: row.accountId, signInId: row.signInId };

@@ -121,6 +121,7 @@ describe('a stolen refresh token', () => {
     const answers = await Promise.all([1, 2, 3].map(() => renew(body['refresh_token'])));
     expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
     for (const { body: given } of answers) {
+      expect(await rig.statusWith(String(given['access_token']))).toBe(401);
       expect((await renew(given['refresh_token'])).status).toBe(400);
     }
   });

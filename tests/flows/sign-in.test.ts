@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RefrainError } from '../../shared/errors.ts';
 import { createPageVisitor, type VisitedPage } from '../support/page-visitor.ts';
 import { never, openSignInRig, typeIn, type SignInRig } from '../support/sign-in-rig.ts';
 
@@ -69,6 +70,18 @@ describe('signing in by the browser', () => {
     expect(await signIn.isSignedIn()).toBe(false);
   });
 
+  it('ends after five minutes without the listener, and listens no more', async () => {
+    const callbacks: string[] = [];
+    const { signIn, waits, endVisit } = rig.app((url) => {
+      callbacks.push(new URL(url).searchParams.get('redirect_uri') ?? '');
+      endVisit();
+      return Promise.resolve();
+    });
+    expect(await signIn.inBrowser(never())).toBe('timed_out');
+    expect(waits).toEqual([300_000]);
+    await expect(fetch(callbacks[0] ?? '')).rejects.toThrow();
+  });
+
   it('ends when another attempt begins, which is not disturbed', async () => {
     const urls: string[] = [];
     const { signIn } = rig.app((url, browser) => {
@@ -120,13 +133,18 @@ describe('signing in by a code', () => {
     });
   }
 
+  async function typeCode(address: string, userCode: string): Promise<VisitedPage> {
+    const browser = createPageVisitor();
+    return browser.send(await browser.open(address), { user_code: userCode });
+  }
+
   it('signs the app in while it asks at the pace that it was told', async () => {
-    const { signIn, waits } = rig.app();
+    const { signIn, waits, hold } = rig.app();
     const ends: VisitedPage[] = [];
     const outcome = await signIn.byDeviceCode(({ address, userCode, expiresAt }) => {
       expect(userCode).toMatch(/^[B-Z]{4}-[B-Z]{4}$/);
       expect(expiresAt).toBe(rig.clock.now + 600_000);
-      void enterCode(address, userCode, 'confirm').then((page) => ends.push(page));
+      hold(enterCode(address, userCode, 'confirm').then((page) => ends.push(page)));
     }, never());
     expect(outcome).toBe('signed_in');
     expect(await rig.statusWith((await signIn.accessToken()) ?? '')).toBe(200);
@@ -135,12 +153,48 @@ describe('signing in by a code', () => {
   });
 
   it('ends when the listener says that the code is not theirs', async () => {
-    const { signIn } = rig.app();
+    const { signIn, hold } = rig.app();
     const outcome = await signIn.byDeviceCode(({ address, userCode }) => {
-      void enterCode(address, userCode, 'abort');
+      hold(enterCode(address, userCode, 'abort'));
     }, never());
     expect(outcome).toBe('cancelled');
     expect(await signIn.isSignedIn()).toBe(false);
+  });
+
+  it('tells the listener what is wrong with a code, on the page where it is entered', async () => {
+    const { signIn, hold } = rig.app();
+    const said: string[] = [];
+    const outcome = await signIn.byDeviceCode(({ address, userCode }) => {
+      const entering = enterCode(address, userCode, 'abort').then(async (page) => {
+        said.push(page.html);
+        said.push((await typeCode(address, userCode)).html);
+        rig.clock.now += 11 * 60_000;
+        said.push((await typeCode(address, userCode)).html);
+      });
+      hold(entering);
+    }, never());
+    expect(outcome).toBe('timed_out');
+    expect(said[0]).toContain('was cancelled');
+    expect(said[1]).toContain('used already');
+    expect(said[2]).toContain('has expired');
+  });
+
+  it('waits longer when it is told to, and when no answer comes', async () => {
+    let polls = 0;
+    const { signIn, waits, hold } = rig.app(undefined, async (request) => {
+      const isPoll = new URL(request.url).pathname === '/oidc/token';
+      if (isPoll) polls += 1;
+      if (isPoll && polls === 1) {
+        return Response.json({ error: 'slow_down' }, { status: 400 });
+      }
+      if (isPoll && polls === 2) throw new RefrainError('service_unreachable', 'No answer');
+      return rig.door.fetch(request);
+    });
+    const outcome = await signIn.byDeviceCode(({ address, userCode }) => {
+      hold(enterCode(address, userCode, 'confirm'));
+    }, never());
+    expect(outcome).toBe('signed_in');
+    expect(waits.slice(0, 3)).toEqual([5000, 10_000, 15_000]);
   });
 
   it('ends when the app gives it up', async () => {
@@ -185,6 +239,27 @@ describe('staying signed in', () => {
     }
     rig.clock.now += 730 * day;
     expect(await signIn.accessToken()).toBeNull();
+    expect(await signIn.isSignedIn()).toBe(false);
+  });
+
+  it('keeps the sign-in while the service can’t be reached', async () => {
+    let isAway = false;
+    const { signIn } = rig.app(
+      (url, browser) => typeIn(browser, url, { email: anna }),
+      async (request) => {
+        if (isAway) throw new RefrainError('service_unreachable', 'No answer');
+        return rig.door.fetch(request);
+      },
+    );
+    await signIn.inBrowser(never());
+    isAway = true;
+    rig.clock.now += 3_600_000;
+    await expect(signIn.accessToken()).rejects.toMatchObject({ code: 'service_unreachable' });
+    await expect(signIn.signOutEverywhere()).rejects.toMatchObject({ code: 'service_unreachable' });
+    isAway = false;
+    expect(await rig.statusWith((await signIn.accessToken()) ?? '')).toBe(200);
+    isAway = true;
+    await signIn.signOut();
     expect(await signIn.isSignedIn()).toBe(false);
   });
 

@@ -48,6 +48,8 @@ export interface RigApp {
   readonly waits: readonly number[];
   /** Polls follow at once; from the fourth on they wait until that is done. */
   readonly hold: (until: Promise<unknown>) => void;
+  /** The time that a visit of the browser may take is over. */
+  readonly endVisit: () => void;
 }
 
 /** Null: left out. */
@@ -166,6 +168,7 @@ function appOver(
 ): RigApp {
   const waits: number[] = [];
   let held: Promise<unknown> = Promise.resolve();
+  let endVisit: () => void = () => undefined;
   const signIn = createSignIn({
     ...parts,
     secrets: {
@@ -182,13 +185,19 @@ function appOver(
       if (signal.aborted) return Promise.reject(new Error('Aborted'));
       waits.push(milliseconds);
       if (milliseconds < 60_000) return waits.length > 3 ? held : Promise.resolve();
-      // The limit of a visit never comes.
-      return new Promise((_resolve, reject) => {
+      return new Promise<void>((resolve, reject) => {
+        endVisit = resolve;
         signal.addEventListener('abort', () => reject(new Error('Aborted')), { once: true });
       });
     },
   });
-  return { signIn, secrets, waits, hold: (until) => void (held = until) };
+  return {
+    signIn,
+    secrets,
+    waits,
+    hold: (until) => void (held = until),
+    endVisit: () => endVisit(),
+  };
 }
 
 /** Goes to the page and fills it in. */
