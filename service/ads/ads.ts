@@ -7,7 +7,7 @@ import { createBeaconAddresses } from './beacon-address.ts';
 import { readCampaigns, replaceCampaigns } from './campaigns.ts';
 import { Catalogue } from './catalogue.ts';
 import { type Running, chooseOffers } from './choose-offers.ts';
-import { type AdReport, count, dayOf, impressionsOf, reportSince } from './counts.ts';
+import { type AdReport, count, dayOf, impressionsOf, reportSince, storeCounted } from './counts.ts';
 import { type BeaconRefusal, judgeBeacon } from './judge-beacon.ts';
 import { beacons } from './tables.ts';
 import { vastOf } from './vast.ts';
@@ -107,28 +107,19 @@ export function createAds(
         .where(and(eq(beacons.serving, id), isNull(beacons.refused)));
       if (earlier.some((one) => one.event === event)) return null;
       const refused = judgeBeacon(serving, event, beacon, earlier, now());
-      const isNew = await db.transaction(async (transaction) => {
-        const added = await transaction
-          .insert(beacons)
-          .values({
-            serving: id,
-            event,
-            campaignId,
-            creativeId,
-            at: new Date(beacon.at),
-            receivedAt: new Date(now()),
-            heardSeconds: beacon.heardSeconds,
-            late: beacon.late,
-            errorCode: beacon.code ?? null,
-            refused,
-          })
-          .onConflictDoNothing()
-          .returning({ event: beacons.event });
-        if (added.length === 0) return false;
-        const counted = { campaignId, event: refused === null ? event : 'refused' };
-        await count(transaction, dayOf(serving.issuedAt * 1000), [counted]);
-        return true;
-      });
+      const row = {
+        serving: id,
+        event,
+        campaignId,
+        creativeId,
+        at: new Date(beacon.at),
+        receivedAt: new Date(now()),
+        heardSeconds: beacon.heardSeconds,
+        late: beacon.late,
+        errorCode: beacon.code ?? null,
+        refused,
+      };
+      const isNew = await storeCounted(db, row, dayOf(serving.issuedAt * 1000));
       return isNew ? refused : storedRefusal(id, event);
     },
     async load(catalogue) {

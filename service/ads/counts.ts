@@ -1,6 +1,6 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Store } from '../store.ts';
-import { adCounts } from './tables.ts';
+import { adCounts, beacons } from './tables.ts';
 
 /** What is counted; `asked` and `filled` are of the decisions, and of no campaign: ''. */
 export interface Counted {
@@ -9,6 +9,11 @@ export interface Counted {
 }
 
 const shards = 16;
+
+const addOne = {
+  target: [adCounts.day, adCounts.campaignId, adCounts.event, adCounts.shard],
+  set: { count: sql`${adCounts.count} + 1` },
+};
 
 export function dayOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10);
@@ -20,18 +25,42 @@ export async function count(
   day: string,
   counted: readonly Counted[],
 ): Promise<void> {
-  const shard = Math.floor(Math.random() * shards);
+  const shard = anyShard();
   // All in the same order: two that each wait for the other's row would never end.
   const rows = counted
     .map((one) => ({ ...one, day, shard, count: 1 }))
     .toSorted((a, b) => (`${a.campaignId}\n${a.event}` < `${b.campaignId}\n${b.event}` ? -1 : 1));
-  await db
+  await db.insert(adCounts).values(rows).onConflictDoUpdate(addOne);
+}
+
+/**
+ * Stores a beacon and counts it, in one statement: both or neither, and one way to the database.
+ * @returns false where the same beacon was stored before; then nothing is counted
+ */
+export async function storeCounted(
+  db: Store['db'],
+  row: typeof beacons.$inferSelect,
+  day: string,
+): Promise<boolean> {
+  const event = row.refused === null ? row.event : 'refused';
+  const stored = db
+    .$with('stored')
+    .as(
+      db.insert(beacons).values(row).onConflictDoNothing().returning({ serving: beacons.serving }),
+    );
+  const counted = await db
+    .with(stored)
     .insert(adCounts)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [adCounts.day, adCounts.campaignId, adCounts.event, adCounts.shard],
-      set: { count: sql`${adCounts.count} + 1` },
-    });
+    .select(
+      sql`SELECT ${day}::date, ${row.campaignId}, ${event}, ${anyShard()}::smallint, 1 FROM stored`,
+    )
+    .onConflictDoUpdate(addOne)
+    .returning({ shard: adCounts.shard });
+  return counted.length > 0;
+}
+
+function anyShard(): number {
+  return Math.floor(Math.random() * shards);
 }
 
 /** @returns impressions of each campaign that had any that day */
