@@ -12,7 +12,7 @@ import type { Player } from './playback/player-ports.ts';
 import type { PlaylistChange } from './playlists/playlists.ts';
 import type { Remote } from './remote.ts';
 import type { SettingsStore } from './settings/settings.ts';
-import type { PartHandlers, StartHandlers } from './shell/answer.ts';
+import type { PartHandlers, QaHandlers, StartHandlers } from './shell/answer.ts';
 import type { StartQuestion } from './start.ts';
 import type { Undo } from './undo.ts';
 
@@ -44,15 +44,7 @@ export interface Parts {
   readonly toggleMini: () => void;
   readonly opener: Opener;
   /** Null outside QA builds. */
-  readonly qa: Qa | null;
-}
-
-/** What a tester may do to a running app. */
-export interface Qa {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly moveClock: (minutes: number) => Promise<void>;
-  readonly failAds: (fail: boolean) => void;
+  readonly qa: QaHandlers | null;
 }
 
 export function startHandlers(
@@ -236,6 +228,7 @@ export function partHandlers(parts: Parts): PartHandlers {
     'ads.dismissBanner': ({ id }) => ads.dismissBanner(id),
     'ads.open': ({ from }) => ads.open(from),
     'ads.ledger': () => ads.ledger(player.secondsUntilBreak()),
+    'ads.outbox': () => ads.outboxView(),
     'ads.judge': ({ creative, judgement, on }) => {
       ads.judge(creative, judgement, on);
       return ads.ledger(player.secondsUntilBreak());
@@ -267,15 +260,8 @@ export function partHandlers(parts: Parts): PartHandlers {
     'settings.get': () => settings.get(),
     'settings.change': (patch) => settings.change(patch),
 
-    'qa.setTier': ({ tier }) => account.setQaTier(tier),
-    'qa.payments': ({ act }) => account.actOnPayments(act),
-    'qa.moveClock': async ({ minutes }) => {
-      const tester = qaOrRefuse(qa);
-      await tester.moveClock(minutes);
-      return new Date(tester.now()).toISOString();
-    },
-    'qa.clock': () => new Date(qaOrRefuse(qa).now()).toISOString(),
-    'qa.failAds': ({ fail }) => qaOrRefuse(qa).failAds(fail),
+    // Testers' requests are in the contract of QA builds alone.
+    ...qa,
   };
 }
 
@@ -291,9 +277,4 @@ async function awaitedTracks(player: Player) {
   const urgent = tracksInUse(await player.get());
   const { trackIds, index } = await player.queue();
   return { urgent, soon: Array.from(trackIds.subarray(index + 1, index + 1 + tracksAhead)) };
-}
-
-function qaOrRefuse(qa: Qa | null): Qa {
-  if (qa === null) throw new RefrainError('not_found', 'This is not a QA build');
-  return qa;
 }

@@ -57,3 +57,19 @@ export const MeasuredAd = z.object({
   peak: z.number().min(0).max(1e6).nullable(),
 });
 export type MeasuredAd = z.infer<typeof MeasuredAd>;
+
+/** What became of the messages by which ads are counted. */
+export interface OutboxView {
+  readonly sent: number;
+  readonly waiting: number;
+  readonly dropped: number;
+  /** The newest first. */
+  readonly recent: readonly {
+    /** Milliseconds since 1970. */
+    readonly at: number;
+    /** As VAST calls it: `impression`, `complete`. */
+    readonly event: string;
+    readonly host: string;
+    readonly state: 'waiting' | 'sending' | 'sent' | 'dropped';
+  }[];
+}

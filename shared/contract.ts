@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AccountView, DeviceView, PlanView, VisitOutcome } from './account.ts';
 import { PlanId, QaPaymentAct, QaTier } from './account.ts';
-import { AdJudgement, type AdLedger, type BannerView, MeasuredAd } from './ads.ts';
+import { AdJudgement, type AdLedger, type BannerView, MeasuredAd, type OutboxView } from './ads.ts';
 import type {
   ChosenCover,
   EditPreview,
@@ -32,6 +32,8 @@ import type { SoundsChange, UnmeasuredTrack } from './measured-sound.ts';
 import { Measured } from './measured-sound.ts';
 import type { Playlist, PlaylistItems } from './playlist.ts';
 import { PlaylistName } from './playlist.ts';
+import type { QaView } from './qa.ts';
+import { QaAdOutcome } from './qa.ts';
 import type { QueueView, SessionView } from './session.ts';
 import { EngineReport, Practice, RepeatMode, Sleep } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -49,7 +51,7 @@ import { Id, TrackIds, TrackList } from './track.ts';
  * Every request that the window may make, one line each. Main checks the input against the schema
  * before a handler sees it; the output is main's own and travels unchecked.
  */
-export const requests = {
+const listenerRequests = {
   'start.problem': takes(none()).gives<StartProblem | null>(),
   'start.choose': takes(z.object({ choice: StartChoice })).gives<void>(),
   'start.about': takes(none()).gives<AboutView>(),
@@ -230,6 +232,7 @@ export const requests = {
   'ads.dismissBanner': takes(z.object({ id: z.string().max(100) })).gives<void>(),
   'ads.open': takes(z.object({ from: z.enum(['banner', 'companion']) })).gives<void>(),
   'ads.ledger': takes(none()).gives<AdLedger>(),
+  'ads.outbox': takes(none()).gives<OutboxView>(),
   /** Turns an ad down that was heard, or with `on` false takes that back. */
   'ads.judge': takes(
     z.object({ creative: z.string().max(300), judgement: AdJudgement, on: z.boolean() }),
@@ -265,16 +268,31 @@ export const requests = {
 
   'settings.get': takes(none()).gives<Settings>(),
   'settings.change': takes(SettingsPatch).gives<Settings>(),
-
-  /** Answered in QA builds only; elsewhere `not_found`. */
-  'qa.setTier': takes(z.object({ tier: QaTier })).gives<AccountView>(),
-  'qa.payments': takes(z.object({ act: QaPaymentAct })).gives<AccountView>(),
-  'qa.moveClock': takes(z.object({ minutes: z.number().min(-1e6).max(1e6) })).gives<string>(),
-  'qa.clock': takes(none()).gives<string>(),
-  'qa.failAds': takes(z.object({ fail: z.boolean() })).gives<void>(),
 } as const;
 
-type Requests = typeof requests;
+/** What testers may ask of a QA build. In a function, so that nothing of it is left in others. */
+function testerRequests() {
+  return {
+    'qa.setTier': takes(z.object({ tier: QaTier })).gives<AccountView>(),
+    'qa.payments': takes(z.object({ act: QaPaymentAct })).gives<AccountView>(),
+    'qa.moveClock': takes(z.object({ minutes: z.number().min(-1e6).max(1e6) })).gives<QaView>(),
+    /** From now on, with the next break that is prepared. */
+    'qa.adOutcome': takes(z.object({ outcome: QaAdOutcome })).gives<QaView>(),
+    /** As if so much music had been heard that a break is due. */
+    'qa.dueBreak': takes(none()).gives<QaView>(),
+    /** Takes the way to the account service away, or gives it back. */
+    'qa.reach': takes(z.object({ reachable: z.boolean() })).gives<QaView>(),
+    'qa.view': takes(none()).gives<QaView>(),
+  } as const;
+}
+
+type Requests = typeof listenerRequests & ReturnType<typeof testerRequests>;
+/** Every request that this build answers. */
+export const requests = (
+  __QA__ ? { ...listenerRequests, ...testerRequests() } : listenerRequests
+) as Requests;
+
+export type QaRequestName = keyof ReturnType<typeof testerRequests>;
 export type RequestName = keyof Requests;
 export type Input<Name extends RequestName> = z.output<Requests[Name]['input']>;
 export type Output<Name extends RequestName> = NonNullable<Requests[Name]['output']>[0];

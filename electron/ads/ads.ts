@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { AdJudgement, AdLedger, BannerView, MeasuredAd } from '../../shared/ads.ts';
+import type {
+  AdJudgement,
+  AdLedger,
+  BannerView,
+  MeasuredAd,
+  OutboxView,
+} from '../../shared/ads.ts';
 import type { Ad, BreakRequest, Spot } from './ad.ts';
 import { clickAddress } from './ad.ts';
 import { createBannerSlot } from './banner.ts';
@@ -10,7 +16,6 @@ import { readHouseAds } from './house-ads.ts';
 import { openLedger } from './ledger.ts';
 import { createMeasuring } from './measuring.ts';
 import type { BeaconOutbox } from './beacon-outbox.ts';
-import type { OutboxView } from './beacon-store.ts';
 import type { MediaFile, MediaStore } from './media-store.ts';
 import { createMediaStore } from './media-store.ts';
 import type { AdSource } from './prepare-break.ts';
@@ -135,7 +140,9 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
       if (spots === null) return null;
       const pod = randomUUID();
       for (const [index, { spot, ad }] of spots.entries()) {
-        served.set(spot.id, { pod, ad, tracker: track(ad, index + 1, spots.length) });
+        const tracker = track(ad, index + 1, spots.length);
+        served.set(spot.id, { pod, ad, tracker });
+        tracker?.happened({ kind: 'loaded' });
       }
       for (const id of [...served.keys()].slice(0, -mostServed)) served.delete(id);
       return spots.map(({ spot }) => spot);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Beacon as BeaconBody } from '../../service/api/ads.ts';
+import type { OutboxView } from '../../shared/ads.ts';
 import type { Remote } from '../remote.ts';
-import type { BeaconOutcome, BeaconStore, OutboxView, StoredBeacon } from './beacon-store.ts';
+import type { BeaconOutcome, BeaconStore, StoredBeacon } from './beacon-store.ts';
 import type { Beacon } from './tracking.ts';
 import type { WebBounds } from './web-request.ts';
 import { NeverSent, getWeb } from './web-request.ts';

@@ -1,3 +1,4 @@
+import type { OutboxView } from '../../shared/ads.ts';
 import { type Database, query } from '../database.ts';
 import type { Beacon } from './tracking.ts';
 
@@ -17,20 +18,6 @@ export interface StoredBeacon {
 }
 
 export type BeaconOutcome = 'sent' | 'dropped';
-
-/** What became of the beacons, for the listener to read. */
-export interface OutboxView {
-  readonly sent: number;
-  readonly waiting: number;
-  readonly dropped: number;
-  /** The newest first. */
-  readonly recent: readonly {
-    readonly at: number;
-    readonly event: string;
-    readonly host: string;
-    readonly state: 'waiting' | 'sending' | BeaconOutcome;
-  }[];
-}
 
 /** Where beacons are written before they are sent. Every change is on the disk when it returns. */
 export interface BeaconStore {

@@ -163,6 +163,9 @@ export function createTracker(parts: TrackerParts): Tracker {
           // It ended before it could be heard.
           tell(begun ? kind : 'notUsed');
           break;
+        case 'loaded':
+          if (!begun) tell(kind);
+          break;
         case 'notUsed':
           over = true;
           if (!begun) tell(kind);

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AdJudgement, AdLedger, BannerView } from '../../shared/ads.ts';
+import type { AdJudgement, AdLedger, BannerView, OutboxView } from '../../shared/ads.ts';
 import type { MainProcess } from '../main-process.ts';
 
 export interface AdsStore {
@@ -10,6 +10,7 @@ export interface AdsStore {
   /** Opens the advertiser's page in the system browser. */
   readonly open: (from: 'banner' | 'companion') => Promise<void>;
   readonly ledger: () => Promise<AdLedger>;
+  readonly outbox: () => Promise<OutboxView>;
   /** @param on false: takes it back */
   readonly judge: (creative: string, judgement: AdJudgement, on: boolean) => Promise<AdLedger>;
 }
@@ -21,6 +22,7 @@ export function createAdsStore(main: MainProcess): StoreApi<AdsStore> {
     dismissBanner: (id) => main.ask('ads.dismissBanner', { id }),
     open: (from) => main.ask('ads.open', { from }),
     ledger: () => main.ask('ads.ledger'),
+    outbox: () => main.ask('ads.outbox'),
     judge: (creative, judgement, on) => main.ask('ads.judge', { creative, judgement, on }),
   }));
   main.on('ads.bannerChanged', (banner) => store.setState({ banner }));

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { AdJudgement, AdLedger, HeardAd } from '../../shared/ads.ts';
 import { useStores, useWords } from '../stores.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { Outbox } from './outbox.tsx';
 import { QuietMinutes } from './quiet-minutes.tsx';
 import './ledger.css';
 
@@ -41,6 +42,7 @@ export function Ledger() {
       ) : (
         <HeardAds heard={ledger.heard.slice(0, mostRows)} judge={judge} />
       )}
+      <Outbox />
       {ledger.judged.length > 0 && <TurnedDown judged={ledger.judged} judge={judge} />}
     </>
   );

@@ -44,7 +44,7 @@ export async function openOutbox(change: OutboxChange = {}): Promise<OutboxRig> 
   const settled: boolean[] = [];
   serve(overMessagePort(port1), { beacons: store }, fault);
   const { beacons } = connect<{ beacons: BeaconStore }, never>(overMessagePort(port2)).parts;
-  const { killedAfter, folder: _, ...parts } = change;
+  const { killedAfter, ...parts } = change;
   const outbox = createOutbox({
     store: killedAfter === undefined ? beacons : mortal(beacons, killedAfter),
     service: null,

@@ -20,6 +20,7 @@ const shapes: Readonly<
     }
   >
 > = {
+  'break.xml': { ads: ['Sit down', 'Second'] },
   'buffet.xml': { ads: ['First', 'Second', 'Spare', 'Reserve'] },
   'category.xml': { ads: ['Drive'] },
   'companion-missing.xml': { ads: ['Listen'] },
