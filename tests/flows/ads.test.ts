@@ -208,7 +208,97 @@ describe('the ledger', () => {
   });
 });
 
+describe('what the listener thinks of ads', () => {
+  /** @returns the creative of the newest ad heard */
+  function newest(ads: Ads): string {
+    return ads.ledger(null).heard[0]?.creative ?? '';
+  }
+
+  it('keeps one away for good that is never to come again, until that is taken back', async () => {
+    const player = await openAds();
+    const [title = ''] = await hearBreak(player);
+    const creative = newest(player.ads);
+    player.ads.judge(creative, 'never', true);
+    await player.ads.close();
+
+    const later = await openAds({ profileFolder: player.profileFolder });
+    const heard: string[] = [];
+    for (let count = 0; count < 6; count += 1) heard.push(...(await hearBreak(later)));
+    expect(heard).toHaveLength(6);
+    expect(heard).not.toContain(title);
+    later.ads.judge(creative, 'never', false);
+    expect(later.ads.ledger(null).judged).toEqual([]);
+    expect(await hearBreak(later)).toEqual([title]);
+  });
+
+  it('is shown with the ad and apart from it, and is of nothing that was not heard', async () => {
+    const player = await openAds();
+    await hearBreak(player);
+    const creative = newest(player.ads);
+    player.ads.judge('never heard', 'never', true);
+    player.ads.judge(creative, 'not_my_taste', true);
+    player.ads.judge(creative, 'not_my_taste', true);
+    const { heard, judged } = player.ads.ledger(null);
+    expect(heard[0]?.judgements).toEqual(['not_my_taste']);
+    expect(judged).toMatchObject([{ creative, judgement: 'not_my_taste' }]);
+  });
+
+  it('keeps the genres that were heard as families, and no more than two days of them', async () => {
+    const player = await openAds();
+    for (let count = 0; count < 300; count += 1) player.ads.listened('Very Rare Black Metal');
+    player.ads.listened('Nothing Known');
+    await player.ads.close();
+    const kept = await readFile(join(player.profileFolder, 'ads.json'), 'utf8');
+    expect(kept).not.toMatch(/rare|nothing/i);
+    expect(kept.match(/"metal"/g)).toHaveLength(200);
+  });
+});
+
+describe('an ad that is measured', () => {
+  it('is heard no louder than the music; one whose measure comes too late as if it were loud', async () => {
+    const server = await openAdServer();
+    const vast = server.vastUrl('inline-audio.xml');
+    const { ads } = await openAds({
+      vast,
+      askMeasure: (mediaUrl) => ads.keepMeasured({ mediaUrl, lufs: -12, peak: 0.5 }),
+    });
+    const { ads: others } = await openAds({ vast, askMeasure: () => undefined });
+    const [measured] = (await ads.prepare(request)) ?? [];
+    const [unmeasured] = (await others.prepare(request)) ?? [];
+    expect(20 * Math.log10(measured?.gain ?? 0)).toBeCloseTo(-6, 5);
+    expect(20 * Math.log10(unmeasured?.gain ?? 0)).toBeCloseTo(-9, 5);
+  });
+});
+
 describe('the banner', () => {
+  it('shows the companion of what was just heard, until the next turn', async () => {
+    const server = await openAdServer();
+    const { ads, time, opened } = await openAds({ vast: server.vastUrl('inline-audio.xml') });
+    const told: (BannerView | null)[] = [];
+    ads.onBannerChanged((view) => told.push(view));
+    const [spot] = (await ads.prepare(request)) ?? [];
+    if (spot === undefined) throw new Error('There is an ad in the fixture');
+    ads.spotHappened(spot, { kind: 'impression' });
+    const shown = { advertiser: spot.advertiser, why: { kind: 'turns', house: false } };
+    expect(ads.banner()).toMatchObject({ ...shown, imageUrl: spot.companion?.imageUrl });
+    expect(told).toMatchObject([shown]);
+    ads.open('banner');
+    expect(opened).toEqual(['https://shoes.example/offer']);
+    time.now += 10 * minute;
+    expect(ads.banner()).toMatchObject({ advertiser: 'Refrain' });
+  });
+
+  it('never stands in two turns that follow each other', async () => {
+    const { ads, time } = await openAds({ houseFolder: await makeHouseFolder(['one', 'two']) });
+    let before: string | undefined;
+    for (let count = 0; count < 8; count += 1) {
+      const id = ads.banner()?.id;
+      expect(id).not.toBe(before);
+      before = id;
+      time.now += 10 * minute;
+    }
+  });
+
   it('stands in the slot of the free and in no other', async () => {
     let premium = false;
     const { ads } = await openAds({ adFree: () => premium });
