@@ -131,7 +131,15 @@ export function connectMetrics(parts: MetricsParts): Metrics {
       acts.tick();
     },
     send: createSender({
-      store,
+      store: {
+        dueBatches: store.dueBatches,
+        batchSent: store.batchSent,
+        async setLevel(consent) {
+          // What happened before consent must lie before it in the journal too: it is never sent.
+          await flush();
+          await store.setLevel(consent);
+        },
+      },
       post: service && ((body) => post(service, body)),
       level,
       app: version,

@@ -8,7 +8,10 @@ export type Note = <Type extends EventType>(type: Type, data: EventData<Type>, a
 /** Gathers events and hands them to the journal some at a time. */
 export interface Recorder {
   readonly note: Note;
-  /** Hands over what has been gathered; to be awaited before quitting. Never rejects. */
+  /**
+   * Hands over what has been gathered; to be awaited before quitting.
+   * @throws when it can't be written now: it is kept, and goes with the next
+   */
   readonly flush: () => Promise<void>;
 }
 
@@ -36,16 +39,18 @@ export function createRecorder({ record, now, trouble }: RecorderParts): Recorde
     try {
       await record(events);
     } catch (error) {
-      // Tried again with the next: the journal takes each event once.
+      // The journal takes each event once, should it have come there all the same.
       gathered = [...events, ...gathered].slice(-mostGathered);
-      trouble('Events could not be noted', error);
+      throw error;
     }
   }
 
   return {
     note(type, data, at = now()) {
       gathered = [...gathered, { id: randomUUID(), type, at, data }].slice(-mostGathered);
-      timer ??= setTimeout(() => void flush(), gatherMilliseconds);
+      timer ??= setTimeout(() => {
+        void flush().catch((error: unknown) => trouble('Events could not be noted', error));
+      }, gatherMilliseconds);
     },
     flush,
   };

@@ -106,9 +106,11 @@ function FigureRow({
       <th scope="row" className="noted-figure">
         {title}
       </th>
-      <td className="noted-value tabular">
-        {value === null ? words.nothingYet : words.units[unit](Number(value))}
-      </td>
+      {value === null ? (
+        <td className="noted-value noted-nothing">{words.nothingYet}</td>
+      ) : (
+        <td className="noted-value tabular">{words.units[unit](Number(value))}</td>
+      )}
       <td>{definition}</td>
     </tr>
   );
