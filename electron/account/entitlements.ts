@@ -153,6 +153,7 @@ export async function openEntitlements(
       seqs = { ...seqs, [holder]: claims.seq };
       // The issuer's word on the time, asked for just now: it ends a suspicion.
       time = { now: claims.iat * 1000, suspectSince: null };
+      advancedAt = clock.monotonic();
       trustedTime();
       await keepMarks();
       return answer;

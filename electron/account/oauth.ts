@@ -61,6 +61,7 @@ const Answered = z.object({
 const client: oauth.Client = { client_id: clientId };
 /** A public client (RFC 8252): it has no secret to show. */
 const authentication = oauth.None();
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 const usualSecondsBetween = 5;
 
 export function createOAuth(door: ServiceDoor, issuer: string): OAuth {
@@ -82,6 +83,21 @@ export function createOAuth(door: ServiceDoor, issuer: string): OAuth {
       ),
   };
 
+  async function askToken(
+    grantType: string,
+    parameters: Record<string, string>,
+  ): Promise<oauth.TokenEndpointResponse> {
+    const response = await oauth.genericTokenEndpointRequest(
+      server,
+      client,
+      authentication,
+      grantType,
+      parameters,
+      options,
+    );
+    return oauth.processGenericTokenEndpointResponse(server, client, response);
+  }
+
   return {
     async beginInBrowser(origin, redirectUri) {
       const verifier = oauth.generateRandomCodeVerifier();
@@ -100,18 +116,13 @@ export function createOAuth(door: ServiceDoor, issuer: string): OAuth {
     },
 
     endInBrowser: ({ state, redirectUri, verifier }, callback) =>
-      answered(async () => {
+      answered(() => {
         const parameters = oauth.validateAuthResponse(server, client, callback, state);
-        const response = await oauth.authorizationCodeGrantRequest(
-          server,
-          client,
-          authentication,
-          parameters,
-          redirectUri,
-          verifier,
-          options,
-        );
-        return oauth.processAuthorizationCodeResponse(server, client, response);
+        return askToken('authorization_code', {
+          code: parameters.get('code') ?? '',
+          redirect_uri: redirectUri,
+          code_verifier: verifier,
+        });
       }),
 
     beginOnDevice: () =>
@@ -134,29 +145,9 @@ export function createOAuth(door: ServiceDoor, issuer: string): OAuth {
       }),
 
     pollDevice: ({ deviceCode }) =>
-      answered(async () => {
-        const response = await oauth.deviceCodeGrantRequest(
-          server,
-          client,
-          authentication,
-          deviceCode,
-          options,
-        );
-        return oauth.processDeviceCodeResponse(server, client, response);
-      }),
-
+      answered(() => askToken(deviceGrant, { device_code: deviceCode })),
     renew: (refreshToken) =>
-      answered(async () => {
-        const response = await oauth.refreshTokenGrantRequest(
-          server,
-          client,
-          authentication,
-          refreshToken,
-          options,
-        );
-        return oauth.processRefreshTokenResponse(server, client, response);
-      }),
-
+      answered(() => askToken('refresh_token', { refresh_token: refreshToken })),
     revoke: (refreshToken) =>
       heard(async () => {
         const response = await oauth.revocationRequest(
@@ -173,9 +164,7 @@ export function createOAuth(door: ServiceDoor, issuer: string): OAuth {
 
 type SentBy = oauth.CustomFetchOptions<string, URLSearchParams | undefined>;
 
-async function answered(
-  ask: () => Promise<oauth.TokenEndpointResponse>,
-): Promise<Tokens | Refusal> {
+function answered(ask: () => Promise<oauth.TokenEndpointResponse>): Promise<Tokens | Refusal> {
   return heard(async () => {
     try {
       const given = Answered.parse(await ask());

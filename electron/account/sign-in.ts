@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { RefrainError } from '../../shared/errors.ts';
 import { listenForCallback } from './callback-listener.ts';
 import type { OAuth, Refusal, Tokens } from './oauth.ts';
 import type { Secrets } from './secrets.ts';
-import { readSecret, writeSecret } from './secrets.ts';
 import type { ServiceDoor } from './service-door.ts';
+import { createSignInTokens } from './sign-in-tokens.ts';
 
 /** How an attempt to sign in ended, where nothing failed. */
 export type SignInOutcome =
@@ -65,28 +64,7 @@ export interface SignInParts {
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-/**
- * What outlasts the app. Each use of a refresh token gives another, and a second use of one ends the
- * sign-in, since then somebody else has it too. If the app dies after the service has answered and
- * before the new one is written, or the answer is lost on its way, the next renewal is such a second
- * use: this sign-in ends, those on other machines don't, and premium goes on by the entitlement that
- * is here until the listener has signed in again.
- */
-const Kept = z
-  .object({ issuer: z.string().max(200), refreshToken: z.string().max(4096) })
-  .nullable();
-
-const secretName = 'sign-in';
 const browserMilliseconds = 5 * 60_000;
-/** Renewed that long before its end, so that none expires on its way. */
-const marginMilliseconds = 60_000;
-
-/** An access token, in memory alone. */
-interface Held {
-  readonly token: string;
-  readonly since: number;
-  readonly until: number;
-}
 
 /** Nothing is read or asked before a method is called. */
 export function createSignIn({
@@ -97,57 +75,18 @@ export function createSignIn({
   now,
   wait = (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
 }: SignInParts): SignIn {
-  let held: Held | null = null;
   let current = new AbortController();
-  let queue: Promise<unknown> = Promise.resolve();
   let loading: Promise<OAuth> | null = null;
+  const tokens = createSignInTokens({
+    secrets,
+    issuer,
+    now,
+    renew: async (refreshToken) => (await oauth()).renew(refreshToken),
+  });
 
   function oauth(): Promise<OAuth> {
     loading ??= import('./oauth.ts').then(({ createOAuth }) => createOAuth(door, issuer));
     return loading;
-  }
-
-  /** One at a time, since a refresh token is good for one use. */
-  function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
-    const result = queue.then(task);
-    queue = result.catch(() => undefined);
-    return result;
-  }
-
-  async function keptToken(): Promise<string | null> {
-    const kept = await readSecret(secrets, secretName, Kept);
-    // SECURITY: a token of one service is never sent to another.
-    return kept?.issuer === issuer ? kept.refreshToken : null;
-  }
-
-  async function keep({ accessToken, refreshToken, secondsLeft }: Tokens): Promise<void> {
-    await writeSecret(secrets, secretName, { issuer, refreshToken });
-    held = { token: accessToken, since: now(), until: now() + secondsLeft * 1000 };
-  }
-
-  async function forget(): Promise<void> {
-    held = null;
-    await writeSecret(secrets, secretName, null);
-  }
-
-  /** A clock that went back says nothing of how old the token is. */
-  function isGood({ since, until }: Held): boolean {
-    return now() >= since && now() < until - marginMilliseconds;
-  }
-
-  function accessToken(): Promise<string | null> {
-    return inTurn(async () => {
-      if (held !== null && isGood(held)) return held.token;
-      const refreshToken = await keptToken();
-      if (refreshToken === null) return null;
-      const renewed = await (await oauth()).renew(refreshToken);
-      if (typeof renewed === 'string') {
-        await forget();
-        return null;
-      }
-      await keep(renewed);
-      return renewed.accessToken;
-    });
   }
 
   /** Runs an attempt with the pages open; a newer one, or the signal, ends it. */
@@ -175,7 +114,7 @@ export function createSignIn({
   async function settle(answer: Tokens | Refusal, signal: AbortSignal): Promise<SignInOutcome> {
     if (typeof answer === 'string') return answer === 'denied' ? 'cancelled' : 'timed_out';
     signal.throwIfAborted();
-    await inTurn(() => keep(answer));
+    await tokens.keep(answer);
     return 'signed_in';
   }
 
@@ -225,28 +164,23 @@ export function createSignIn({
   }
 
   return {
-    isSignedIn: async () => (await keptToken()) !== null,
+    isSignedIn: tokens.isSignedIn,
     inBrowser: (signal) => attempt(signal, goToBrowser),
     byDeviceCode: (show, signal) =>
       attempt(signal, (_origin, either) => pollUntilDecided(show, either)),
-    accessToken,
-    accessTokenRefused(token) {
-      if (held?.token === token) held = null;
-    },
+    accessToken: tokens.accessToken,
+    accessTokenRefused: tokens.refused,
     async signOut() {
       current.abort();
-      await inTurn(async () => {
-        const refreshToken = await keptToken();
-        await forget();
-        if (refreshToken === null) return;
-        await (await oauth()).revoke(refreshToken).catch(() => undefined);
-      });
+      const refreshToken = await tokens.forget();
+      if (refreshToken === null) return;
+      await (await oauth()).revoke(refreshToken).catch(() => undefined);
     },
     async signOutEverywhere() {
-      const token = await accessToken();
+      const token = await tokens.accessToken();
       if (token === null) return;
       await endAll(door, token);
-      await inTurn(forget);
+      await tokens.forget();
     },
   };
 }

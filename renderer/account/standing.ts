@@ -28,8 +28,15 @@ export function standingSentences(view: AccountView, words: Words): readonly str
       case 'past_due':
       case 'cancel_at_period_end':
         return premium
-          ? account.states[view.subscription](date(view.validUntil))
+          ? account.states[view.subscription](date(endOf(view)))
           : account.states.expired;
     }
   }
+}
+
+/** When the state ends: as the service told it, else as the token can vouch for it. */
+function endOf(view: AccountView): string | null {
+  return (
+    (view.subscription === 'past_due' ? view.graceEndsAt : view.periodEndsAt) ?? view.validUntil
+  );
 }

@@ -20,17 +20,21 @@ export function Button({
   disabled = false,
   className = '',
   autoFocus = false,
+  label,
   ref,
 }: Pressable & {
   readonly look?: 'filled' | 'plain' | 'quiet' | 'danger';
   readonly icon?: LucideIcon;
   readonly children: ReactNode;
   readonly autoFocus?: boolean;
+  /** Its name where the text alone would not tell enough, as one row's among others. */
+  readonly label?: string;
 }) {
   return (
     <AriaButton
       {...(ref && { ref })}
       {...(onPress && { onPress })}
+      {...(label !== undefined && { 'aria-label': label })}
       autoFocus={autoFocus}
       isDisabled={disabled}
       className={`ui-button ui-button-${look} ${className}`}

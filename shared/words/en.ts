@@ -560,7 +560,8 @@ export const en = {
       codeEnds: (time: string) => `The code holds until ${time}.`,
       checkout:
         'The payment page is open in your browser. Premium begins as soon as you are done there.',
-      portal: 'Your plan, card and bills are open in your browser. Refrain follows what you change.',
+      portal:
+        'Your plan, card and bills are open in your browser. Refrain follows what you change.',
       giveUp: 'Cancel',
       done: 'Done',
       copyCode: 'Copy the code',
@@ -635,8 +636,10 @@ export const en = {
     ],
     trial: 'Try Premium',
     monthly: 'Get Premium',
-    trialNote: '14 days free, then €4.99 a month unless you end it. You sign up in your browser.',
-    monthlyNote: 'From €4.99 a month, to be ended at any time. You pay in your browser.',
+    trialNote:
+      'You sign up in your browser, see the price there before anything is paid, and can end it at any time.',
+    monthlyNote:
+      'You see the price in your browser before anything is paid, and can end it at any time.',
     otherPlans: 'Other plans',
     notNow: 'Not now',
   },
