@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Beacon, BeaconEvent, DecisionQuery } from '../api/ads.ts';
 import type { ServiceParts } from '../parts.ts';
 import { Refusal } from '../refusal.ts';
@@ -22,7 +23,7 @@ export interface Ads {
    * @throws {Refusal} invalid, for an address that this service did not sign
    */
   readonly receive: (told: ToldBeacon) => Promise<BeaconRefusal | null>;
-  /** @throws {z.ZodError} when the catalogue is not what it should be; the one before stays */
+  /** @throws {Refusal} invalid, which says where the catalogue is wrong; the one before stays */
   readonly load: (catalogue: unknown) => Promise<void>;
   readonly report: (days: number) => Promise<AdReport>;
 }
@@ -123,7 +124,9 @@ export function createAds(
       return isNew ? refused : storedRefusal(id, event);
     },
     async load(catalogue) {
-      await replaceCampaigns(db, Catalogue.parse(catalogue));
+      const checked = Catalogue.safeParse(catalogue);
+      if (!checked.success) throw new Refusal('invalid', z.prettifyError(checked.error));
+      await replaceCampaigns(db, checked.data);
       kept = null;
     },
     report: (days) => reportSince(db, dayOf(now() - (days - 1) * dayMilliseconds)),
