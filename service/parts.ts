@@ -22,7 +22,13 @@ export interface ServiceParts {
 }
 
 /** Who takes the money: nobody, in a provider of our own that sells nothing, or Stripe. */
-export type PaymentSettings = { readonly kind: 'fake' } | StripeSettings;
+export type PaymentSettings = FakePaymentSettings | StripeSettings;
+
+export interface FakePaymentSettings {
+  readonly kind: 'fake';
+  /** Whether testers may refund, dispute and end periods; where nothing is said, all but in prod. */
+  readonly isDriven?: boolean;
+}
 
 export interface StripeSettings {
   readonly kind: 'stripe';

@@ -42,7 +42,7 @@ const Common = z.object({
 });
 
 const Payments = z.discriminatedUnion('PAYMENTS', [
-  z.object({ PAYMENTS: z.literal('fake') }),
+  z.object({ PAYMENTS: z.literal('fake'), FAKE_PAYMENTS_DRIVEN: z.literal('yes').optional() }),
   z.object({
     PAYMENTS: z.literal('stripe'),
     STRIPE_SECRET_KEY: Name,
@@ -82,7 +82,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 }
 
 function paymentsOf(given: z.infer<typeof Payments>): PaymentSettings {
-  if (given.PAYMENTS === 'fake') return { kind: 'fake' };
+  if (given.PAYMENTS === 'fake') {
+    return given.FAKE_PAYMENTS_DRIVEN === 'yes'
+      ? { kind: 'fake', isDriven: true }
+      : { kind: 'fake' };
+  }
   return {
     kind: 'stripe',
     secretKey: given.STRIPE_SECRET_KEY,

@@ -23,7 +23,7 @@ export function openPaymentCompany(parts: ServiceParts, around: AroundPayments):
   const { payments } = parts;
   switch (payments.kind) {
     case 'fake':
-      return openFakeCompany(parts, around);
+      return openFakeCompany(parts, payments, around);
     case 'stripe':
       return {
         provider: createStripeProvider(payments, parts),

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventBody, sign, webhookSecret } from '../../service/billing/fake/fake-event.ts';
+import { fakeCustomers } from '../../service/billing/fake/fake-tables.ts';
 import type { Subscription } from '../../service/billing/subscription.ts';
+import { billingAccounts, subscriptions, webhookInbox } from '../../service/billing/tables.ts';
 import { actOnPortal, openCheckout, openPortal, press } from '../support/fake-payments.ts';
 import { subscribe, subscriptionOf } from '../support/fake-payments.ts';
 import {
@@ -55,11 +57,8 @@ describe.each(databases)('billing over %s', (store) => {
     );
   }
 
-  async function inboxSize(): Promise<number> {
-    const { rows } = (await rig.parts.store.db.execute(
-      sql`SELECT count(*)::integer AS size FROM webhook_inbox`,
-    )) as unknown as { readonly rows: readonly { readonly size: number }[] };
-    return rows[0]?.size ?? -1;
+  function inboxSize(): Promise<number> {
+    return rig.parts.store.db.$count(webhookInbox);
   }
 
   /** A checkout makes the account known to billing; it is left, and nothing is bought. */
@@ -242,11 +241,11 @@ describe.each(databases)('billing over %s', (store) => {
     expect((await rig.service.fetch(new Request(portal))).status).toBe(404);
     const late = eventBody('payment.succeeded', toldOf(listener, {}));
     expect((await deliver(late)).status).toBe(204);
-    const { rows } = (await rig.parts.store.db.execute(
-      sql`SELECT id FROM subscriptions WHERE account_id = ${listener.accountId}
-          UNION ALL SELECT id FROM fake_customers WHERE account_id = ${listener.accountId}`,
-    )) as unknown as { readonly rows: readonly unknown[] };
-    expect(rows).toEqual([]);
+    const { db } = rig.parts.store;
+    const isTheirs = eq(subscriptions.accountId, listener.accountId);
+    expect(await db.$count(subscriptions, isTheirs)).toBe(0);
+    const isThem = eq(fakeCustomers.accountId, listener.accountId);
+    expect(await db.$count(fakeCustomers, isThem)).toBe(0);
   });
 
   it('can be driven by a script from state to state', async () => {
@@ -322,9 +321,8 @@ describe('with a provider that does not answer', () => {
     const { token, accountId } = await rig.signUp();
     const wanted = { token, body: { plan: 'monthly', trial: true } };
     expect((await rig.ask('POST', '/v1/checkout', wanted)).status).toBe(503);
-    await rig.parts.store.db.execute(
-      sql`UPDATE billing_accounts SET customer_id = 'cus_1' WHERE account_id = ${accountId}`,
-    );
+    const isTheirs = eq(billingAccounts.accountId, accountId);
+    await rig.parts.store.db.update(billingAccounts).set({ customerId: 'cus_1' }).where(isTheirs);
     expect((await rig.ask('DELETE', '/v1/account', { token })).status).toBe(503);
     expect((await rig.ask('GET', '/v1/account', { token })).status).toBe(200);
     await rig.close();

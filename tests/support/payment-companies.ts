@@ -41,6 +41,7 @@ export async function openFakeCompanyRig(): Promise<PaymentCompanyRig> {
   const store = await openPglite(null);
   await migrate(store);
   const sealingKey = randomBytes(32);
+  const payments = { kind: 'fake' } as const;
   let told: Delivery[] = [];
   const { provider, pages } = openFakeCompany(
     {
@@ -50,9 +51,10 @@ export async function openFakeCompanyRig(): Promise<PaymentCompanyRig> {
       environment: 'qa',
       origin: () => origin,
       sealingKey,
-      payments: { kind: 'fake' },
+      payments,
       log: { info: () => undefined, fault: () => undefined },
     },
+    payments,
     {
       authenticate: () => Promise.resolve(null),
       async deliver(request) {

@@ -1,5 +1,5 @@
 import { callerOf } from '../../caller.ts';
-import type { ServiceParts } from '../../parts.ts';
+import type { FakePaymentSettings, ServiceParts } from '../../parts.ts';
 import type { AroundPayments, PaymentCompany } from '../payment-company.ts';
 import { openFakeDesk } from './fake-desk.ts';
 import { fakePageRoutes } from './fake-page-routes.ts';
@@ -12,12 +12,12 @@ import { fakeTestRoutes } from './fake-test-routes.ts';
  */
 export function openFakeCompany(
   parts: ServiceParts,
+  { isDriven = parts.environment !== 'prod' }: FakePaymentSettings,
   { authenticate, deliver }: AroundPayments,
 ): PaymentCompany {
   const desk = openFakeDesk(parts, deliver);
-  const isForTests = parts.environment !== 'prod';
-  const pages = fakePageRoutes(desk, { now: parts.now, isForTests });
-  if (isForTests) {
+  const pages = fakePageRoutes(desk, { now: parts.now, isForTests: isDriven });
+  if (isDriven) {
     const accountOf = async (request: Request) => (await callerOf(authenticate, request)).accountId;
     pages.route('/', fakeTestRoutes(desk, accountOf));
   }

@@ -38,6 +38,7 @@ export function fakeTestRoutes(
   const router = createRouter();
 
   async function newest(request: Request): Promise<FakeSubscription> {
+    await desk.keepUp();
     const customerId = await desk.customerOf(await accountOf(request));
     const subscription = await desk.newestOf(customerId);
     if (subscription === null) throw new Refusal('not_now', 'The account never subscribed');
