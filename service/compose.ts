@@ -7,6 +7,7 @@ import { migrate } from './database/migrations.ts';
 import { createEntitlements } from './entitlements/entitlements.ts';
 import { entitlementRoutes } from './entitlements/entitlement-routes.ts';
 import type { KeyRing } from './entitlements/key-ring.ts';
+import { metricsRoutes } from './metrics/metrics-routes.ts';
 import type { Authenticate, ServiceParts } from './parts.ts';
 import { createOuterRouter } from './router.ts';
 import { signInRoutes } from './sign-in/sign-in-routes.ts';
@@ -64,6 +65,7 @@ export async function createService(
   router.route('/', billingRoutes);
   router.route('/', entitlementRoutes(entitlements, authenticate));
   router.route('/', adsRoutes(ads));
+  router.route('/', metricsRoutes(parts));
   router.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
