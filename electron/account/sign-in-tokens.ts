@@ -9,7 +9,8 @@ export interface SignInTokens {
   /** @returns null when signed out. @throws RefrainError as the renewing does: nothing is lost then */
   readonly accessToken: () => Promise<string | null>;
   readonly refused: (accessToken: string) => void;
-  readonly keep: (tokens: Tokens) => Promise<void>;
+  /** @returns the refresh token that was replaced, as `forget` does */
+  readonly keep: (tokens: Tokens) => Promise<string | null>;
   /** @returns the refresh token that was forgotten, to be taken back by the service */
   readonly forget: () => Promise<string | null>;
 }
@@ -101,7 +102,12 @@ export function createSignInTokens({
     refused(accessToken) {
       if (held?.token === accessToken) held = null;
     },
-    keep: (tokens) => inTurn(() => keep(tokens)),
+    keep: (tokens) =>
+      inTurn(async () => {
+        const before = await keptToken();
+        await keep(tokens);
+        return before;
+      }),
     forget: () => inTurn(forget),
   };
 }

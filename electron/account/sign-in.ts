@@ -89,6 +89,12 @@ export function createSignIn({
     return loading;
   }
 
+  /** Ends a sign-in that nobody holds any more, if the service can be reached. */
+  async function revoke(refreshToken: string | null): Promise<void> {
+    if (refreshToken === null) return;
+    await (await oauth()).revoke(refreshToken).catch(() => undefined);
+  }
+
   /** Runs an attempt with the pages open; a newer one, or the signal, ends it. */
   async function attempt(
     signal: AbortSignal,
@@ -113,8 +119,11 @@ export function createSignIn({
 
   async function settle(answer: Tokens | Refusal, signal: AbortSignal): Promise<SignInOutcome> {
     if (typeof answer === 'string') return answer === 'denied' ? 'cancelled' : 'timed_out';
-    signal.throwIfAborted();
-    await tokens.keep(answer);
+    if (signal.aborted) {
+      await revoke(answer.refreshToken);
+      return 'cancelled';
+    }
+    await revoke(await tokens.keep(answer));
     return 'signed_in';
   }
 
@@ -172,9 +181,7 @@ export function createSignIn({
     accessTokenRefused: tokens.refused,
     async signOut() {
       current.abort();
-      const refreshToken = await tokens.forget();
-      if (refreshToken === null) return;
-      await (await oauth()).revoke(refreshToken).catch(() => undefined);
+      await revoke(await tokens.forget());
     },
     async signOutEverywhere() {
       const token = await tokens.accessToken();

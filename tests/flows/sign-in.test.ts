@@ -286,6 +286,16 @@ describe('signing out', () => {
     expect(await rig.statusWith((await other.signIn.accessToken()) ?? '')).toBe(200);
   });
 
+  it('ends a sign-in that another takes the place of', async () => {
+    const { signIn } = rig.app((url, browser) => typeIn(browser, url, { email: anna }));
+    await signIn.inBrowser(never());
+    const before = (await signIn.accessToken()) ?? '';
+    expect(await rig.statusWith(before)).toBe(200);
+    await signIn.inBrowser(never());
+    expect(await rig.statusWith(before)).toBe(401);
+    expect(await rig.statusWith((await signIn.accessToken()) ?? '')).toBe(200);
+  });
+
   it('ends every sign-in when it is to be everywhere', async () => {
     const email = 'everywhere@example.test';
     const one = await rig.signedIn(email);
