@@ -71,7 +71,8 @@ export function fillMacros(template: string, values: Macros): string {
       const name = found.slice(0, 3).find((each) => typeof each === 'string') as string;
       if (!names.has(name)) return written;
       const value = values[name] ?? (withheld.has(name) ? notTold : notKnown);
-      return encodeURIComponent(value);
+      // A lone half of a surrogate pair can't be encoded; Buffer writes U+FFFD in its place.
+      return encodeURIComponent(Buffer.from(value).toString());
     },
   );
 }

@@ -164,13 +164,15 @@ function trackingOf(
   const linears = layers.flatMap((layer) => (layer.linear === null ? [] : [layer.linear]));
   const errors = unique(layers.flatMap((layer) => layer.errors));
   const others = layers.some(({ companions }) => companions.some(({ hasOther }) => hasOther));
+  const clicks = unique(linears.flatMap(({ clickTracking }) => clickTracking));
   const addresses: Partial<Record<TrackedEvent, readonly string[]>> = {
     impression: unique(layers.flatMap(({ impressions }) => impressions)),
     viewUndetermined: unique(layers.flatMap(({ viewUndetermined }) => viewUndetermined)),
     verificationNotExecuted: unique(layers.flatMap(({ notVerified }) => notVerified)),
-    clickThrough: unique(linears.flatMap(({ clickTracking }) => clickTracking)),
+    clickThrough: clicks,
     companionView: unique(companion?.views ?? []),
-    companionClick: unique(companion?.clicks ?? []),
+    // One that follows both is told of a click once.
+    companionClick: unique(companion?.clicks ?? []).filter((each) => !clicks.includes(each)),
     companionError: errors,
     error: errors,
   };
