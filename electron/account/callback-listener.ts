@@ -95,7 +95,7 @@ function pageOf({ title, lead }: { readonly title: string; readonly lead: string
 <title>${title} – Refrain</title>
 <style>
 :root { color-scheme: light dark }
-body { margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 24px; text-align: center; background: light-dark(#f7f6f9, #131217); color: light-dark(#1b1922, #f2f0f6); font: 1rem/1.5 system-ui, sans-serif }
+body { box-sizing: border-box; margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 24px; text-align: center; background: light-dark(#f7f6f9, #131217); color: light-dark(#1b1922, #f2f0f6); font: 1rem/1.5 system-ui, sans-serif }
 h1 { margin: 0 0 8px; font-size: 1.5rem; font-weight: 650 }
 p { margin: 0; color: light-dark(#4e4a58, #b9b5c4) }
 </style>
