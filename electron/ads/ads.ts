@@ -86,7 +86,11 @@ interface Served {
   readonly pod: string;
   readonly ad: Ad;
   readonly tracker: Tracker | null;
+  /** Of its pod. */
+  readonly isLast: boolean;
 }
+
+const spotEnds: ReadonlySet<string> = new Set(['complete', 'skip', 'closeLinear', 'error']);
 
 /** Spots that may still report; a break has two. */
 const mostServed = 20;
@@ -141,7 +145,7 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
       const pod = randomUUID();
       for (const [index, { spot, ad }] of spots.entries()) {
         const tracker = track(ad, index + 1, spots.length);
-        served.set(spot.id, { pod, ad, tracker });
+        served.set(spot.id, { pod, ad, tracker, isLast: index + 1 === spots.length });
         tracker?.happened({ kind: 'loaded' });
       }
       for (const id of [...served.keys()].slice(0, -mostServed)) served.delete(id);
@@ -149,12 +153,17 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
     },
     spotHappened({ id }, event) {
       const found = served.get(id);
-      found?.tracker?.happened(event);
-      if (event.kind !== 'impression' || found === undefined) return;
-      lastHeard = found;
-      ledger.record(found.pod, id, found.ad);
-      slot.follow(found.ad);
-      tick();
+      if (found === undefined) return;
+      found.tracker?.happened(event);
+      if (event.kind === 'impression') {
+        lastHeard = found;
+        ledger.record(found.pod, id, found.ad);
+      }
+      // Not before: nothing beside the break itself moves while it lasts.
+      if (found.isLast && spotEnds.has(event.kind) && lastHeard?.pod === found.pod) {
+        slot.follow(lastHeard.ad);
+        tick();
+      }
     },
     banner: slot.view,
     dismissBanner(id) {

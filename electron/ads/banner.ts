@@ -19,7 +19,7 @@ export interface BannerSlot {
   readonly view: () => BannerView | null;
   /** Empties the slot until its next turn; this banner does not come back for a week. */
   readonly dismiss: (creative: string) => void;
-  /** An ad was heard: its companion stands in the slot until the next turn. */
+  /** A break is over, and this was heard last in it: its companion stands in the slot until the next turn. */
   readonly follow: (ad: Ad) => void;
 }
 

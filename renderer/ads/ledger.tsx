@@ -12,16 +12,17 @@ type Judge = (creative: string, judgement: AdJudgement, on: boolean) => void;
 /** So many of the newest are shown; main keeps more. */
 const mostRows = 100;
 
-/** The listener's own record of ads, and what they think of them. Read once when it opens. */
+/** The listener's own record of ads, and what they think of them. Read anew after each break. */
 export function Ledger() {
   const { ledger: words } = useWords();
   const readLedger = useStores('ads', (ads) => ads.ledger);
   const sendJudgement = useStores('ads', (ads) => ads.judge);
+  const inBreak = useStores('session', ({ view }) => view.adBreak !== null);
   const [ledger, setLedger] = useState<AdLedger | null>(null);
 
   useEffect(() => {
     void readLedger().then(setLedger);
-  }, [readLedger]);
+  }, [readLedger, inBreak]);
 
   const judge: Judge = (creative, judgement, on) => {
     void sendJudgement(creative, judgement, on).then(setLedger);

@@ -271,7 +271,7 @@ describe('an ad that is measured', () => {
 });
 
 describe('the banner', () => {
-  it('shows the companion of what was just heard, until the next turn', async () => {
+  it('shows the companion of what was heard, from the end of the break until the next turn', async () => {
     const server = await openAdServer();
     const { ads, time, opened } = await openAds({ vast: server.vastUrl('inline-audio.xml') });
     const told: (BannerView | null)[] = [];
@@ -279,6 +279,8 @@ describe('the banner', () => {
     const [spot] = (await ads.prepare(request)) ?? [];
     if (spot === undefined) throw new Error('There is an ad in the fixture');
     ads.spotHappened(spot, { kind: 'impression' });
+    expect(ads.banner()).toMatchObject({ advertiser: 'Refrain' });
+    ads.spotHappened(spot, { kind: 'complete' });
     const shown = { advertiser: spot.advertiser, why: { kind: 'turns', house: false } };
     expect(ads.banner()).toMatchObject({ ...shown, imageUrl: spot.companion?.imageUrl });
     expect(told).toMatchObject([shown]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { spotGain } from '../../../../electron/ads/loudness.ts';
 import { createMeasuring } from '../../../../electron/ads/measuring.ts';
 import { analyseTrack } from '../../../../renderer/audio/analysis/analyse-track.ts';
+import type { Piece } from '../../../../renderer/audio/decode/file-part.ts';
 import { noise, toneOf } from '../../../support/sound-measures.ts';
 
 const rate = 44_100;
@@ -13,8 +14,8 @@ async function measured(samples: Float32Array) {
   return { lufs: lufs ?? NaN, dbtp: 20 * Math.log10(peak) };
 }
 
-async function* piecesOf(samples: Float32Array) {
-  yield await Promise.resolve({ planes: [samples], rate });
+async function* piecesOf(samples: Float32Array): AsyncGenerator<Piece> {
+  yield await Promise.resolve({ planes: [Float32Array.from(samples)], rate });
 }
 
 function louder(samples: Float32Array, decibels: number): Float32Array {
