@@ -8,12 +8,15 @@ const define = {
   __SERVICE__: process.env['REFRAIN_SERVICE'] ?? 'null',
 };
 
+/** Where the build goes, in the checkout. */
+const out = process.env['REFRAIN_OUT'] ?? 'out';
+
 /** Entries are written './electron/…': a bare 'electron/…' would be taken for the package. */
 export default defineConfig({
   main: {
     define,
     build: {
-      outDir: 'out/main',
+      outDir: `${out}/main`,
       // `dependencies` are the packages with native code, which ship as they are; everything else
       // is bundled, which also halves the time that main takes to load.
       externalizeDeps: true,
@@ -37,7 +40,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: 'out/preload',
+      outDir: `${out}/preload`,
       rolldownOptions: {
         input: { preload: './electron/preload.ts' },
         // A sandboxed preload has to be CommonJS.
@@ -51,7 +54,7 @@ export default defineConfig({
     plugins: [react()],
     worker: { format: 'es' },
     build: {
-      outDir: fileURLToPath(new URL('out/renderer', import.meta.url)),
+      outDir: fileURLToPath(new URL(`${out}/renderer`, import.meta.url)),
       rolldownOptions: { input: { index: './renderer/index.html' } },
       // Chromium 130 is the oldest engine that runs this window.
       target: 'chrome130',

@@ -9,7 +9,6 @@ import type { Account } from './account/account.ts';
 import { createAccount } from './account/account.ts';
 import { createNetworkDoor } from './account/network-door.ts';
 import { shutDoor } from './account/qa-door.ts';
-import { createQaIssuer } from './account/qa-tiers.ts';
 import type { Secrets } from './account/secrets.ts';
 import { readSecret, writeSecret } from './account/secrets.ts';
 import { createServiceClient } from './account/service-client.ts';
@@ -74,7 +73,9 @@ export async function createAccountWithService(ground: AccountGround): Promise<A
     now: clock.now,
   });
   const service = createServiceClient(door, signIn);
-  const qa = __QA__ && ground.qa ? createQaIssuer(secrets) : null;
+  // Loaded apart, so that nothing of it is in a release build.
+  const tester = __QA__ ? await import('./account/qa-tiers.ts') : null;
+  const qa = ground.qa && tester !== null ? tester.createQaIssuer(secrets) : null;
   const account = await createAccount({
     clock,
     secrets,

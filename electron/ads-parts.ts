@@ -5,6 +5,8 @@ import type { AdService } from './ads/beacon-outbox.ts';
 import { createOutbox } from './ads/beacon-outbox.ts';
 import type { BreakPlace } from './ads/decision-query.ts';
 import { houseKey } from './ads/house-key.ts';
+import type { QaOutcomes } from './ads/qa-outcomes.ts';
+import type { VastRoot } from './ads/vast-root.ts';
 import { rootAt, rootOfService } from './ads/vast-root.ts';
 import { createVastSource } from './ads/vast-source.ts';
 import type { Clock } from './clock.ts';
@@ -19,6 +21,8 @@ export interface AdsGround {
   readonly service: AdService | null;
   /** A tester's ad server or file, in the service's place. */
   readonly qaAds: string | null;
+  /** How a tester wants breaks to turn out; null outside QA builds. */
+  readonly outcomes: QaOutcomes | null;
   readonly qa: boolean;
   readonly place: BreakPlace;
   readonly clock: Clock;
@@ -32,7 +36,7 @@ export interface AdsGround {
 
 /** The ads with their ways out: to where they come from, and to those who want to hear of them. */
 export function connectAds(ground: AdsGround): Promise<Ads> {
-  const { service, qaAds, place, trouble } = ground;
+  const { service, qaAds, outcomes, place, trouble } = ground;
   const { now, monotonic } = ground.clock;
   // An ad server of tests runs on this machine.
   const reach = ground.qa ? 'any' : 'public';
@@ -57,7 +61,10 @@ export function connectAds(ground: AdsGround): Promise<Ads> {
     createSource({ store, post, excluded }) {
       const root = rootFor(excluded);
       const cacheFolder = join(ground.profile, 'ads');
-      return root && createVastSource({ root, cacheFolder, store, reach, post, now });
+      const readFrom = (from: VastRoot) =>
+        createVastSource({ root: from, cacheFolder, store, reach, post, now });
+      const usual = root && readFrom(root);
+      return outcomes === null ? usual : outcomes.over(usual, readFrom);
     },
     outbox,
     now,

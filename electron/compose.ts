@@ -12,7 +12,6 @@ import {
   embeddedServiceFolder,
 } from './account-parts.ts';
 import { connectAds } from './ads-parts.ts';
-import { createQaOutcomes } from './ads/qa-outcomes.ts';
 import { createMovableClock, systemClock } from './clock.ts';
 import { createDesktop } from './desktop/desktop.ts';
 import type { Desktop } from './desktop/desktop.ts';
@@ -43,7 +42,6 @@ import { openSecrets } from './shell/secrets.ts';
 import type { WindowShape } from './shell/window-shape.ts';
 import { createStartQuestion, openOrAsk } from './start.ts';
 import { parseSwitches } from './switches.ts';
-import { qaHandlers } from './qa-handlers.ts';
 import { createUndo } from './undo.ts';
 
 export interface Ground {
@@ -206,7 +204,9 @@ export function compose(ground: Ground): Composed {
       clock,
       trouble: log.fault,
     });
-    const outcomes = __QA__ ? createQaOutcomes(join(profile, 'qa-ads')) : null;
+    // Loaded apart, so that nothing of it is in a release build.
+    const testing = __QA__ ? await import('./qa-handlers.ts') : null;
+    const outcomes = testing?.createQaOutcomes(join(profile, 'qa-ads')) ?? null;
     const ads = await connectAds({
       profile,
       assetsFolder,
@@ -364,8 +364,8 @@ export function compose(ground: Ground): Composed {
       },
       toggleMini: shape.toggleMini,
       qa:
-        __QA__ && tester !== null && outcomes !== null
-          ? qaHandlers({
+        testing !== null && tester !== null && outcomes !== null
+          ? testing.qaHandlers({
               clock: tester,
               account,
               player,

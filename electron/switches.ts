@@ -32,9 +32,6 @@ export function parseSwitches(argv: readonly string[], directory: string, qa: bo
       .filter((argument) => argument.startsWith(`--${name}=`))
       .map((argument) => argument.slice(name.length + 3))
       .filter((value) => value !== '');
-  const qaValue = (name: string): string | null => (qa ? (values(name).at(-1) ?? null) : null);
-  const tier = QaTier.safeParse(qaValue('qa-tier'));
-  const clock = Date.parse(qaValue('qa-clock') ?? '');
   return {
     folders: values('add-folder').map(absolute),
     sample: given.includes('--sample'),
@@ -42,9 +39,28 @@ export function parseSwitches(argv: readonly string[], directory: string, qa: bo
       .filter((argument) => !argument.startsWith('-') && !/^[a-z-]+:\/\//i.test(argument))
       .map(absolute),
     link: given.find((argument) => argument.startsWith('refrain://')) ?? null,
+    ...(__QA__ && qa ? testerSwitches(values) : noTesterSwitches),
+  };
+}
+
+type TesterSwitches = Pick<Switches, 'qaTier' | 'qaClock' | 'qaAds' | 'qaService'>;
+
+const noTesterSwitches: TesterSwitches = {
+  qaTier: null,
+  qaClock: null,
+  qaAds: null,
+  qaService: null,
+};
+
+/** @param values what a switch was given, each time */
+function testerSwitches(values: (name: string) => readonly string[]): TesterSwitches {
+  const last = (name: string): string | null => values(name).at(-1) ?? null;
+  const tier = QaTier.safeParse(last('qa-tier'));
+  const clock = Date.parse(last('qa-clock') ?? '');
+  return {
     qaTier: tier.success ? tier.data : null,
     qaClock: Number.isNaN(clock) ? null : clock,
-    qaAds: qaValue('qa-ads'),
-    qaService: qaValue('qa-service'),
+    qaAds: last('qa-ads'),
+    qaService: last('qa-service'),
   };
 }

@@ -9,6 +9,7 @@ import { inProject, readJson } from './project.mjs';
 import { isRoot } from './root-rights.mjs';
 import { runOnTerminal, runQuietly } from './run-command.mjs';
 import { canSandbox } from './sandbox.mjs';
+import { failuresOfPlaywright, failuresOfVitest } from './test-failures.mjs';
 import { NO_TESTS, countPlaywright, countVitest, settleCounts } from './test-counts.mjs';
 
 /** Debian's `nobody`. */
@@ -17,9 +18,10 @@ const reports = inProject('.build', 'reports');
 
 /**
  * @typedef {import('./test-counts.mjs').Counts} Counts
+ * @typedef {import('./test-failures.mjs').Failure} Failure
  * @typedef {{ electron: string, env: NodeJS.ProcessEnv }} World env holds a display, a session bus
  *   and, on Linux, the sound server that tests listen to
- * @typedef {{ counts: Counts, note?: string }} Outcome
+ * @typedef {{ counts: Counts, note?: string, failures?: readonly Failure[] }} Outcome
  * @typedef {{ name: string, needs?: string, run: (world: World) => Promise<Outcome> }} Step needs
  *   names the step without whose success this one would test something old
  */
@@ -31,6 +33,7 @@ export const testSteps = [
   check('format', 'prettier', 'prettier', '--check', '--log-level=warn', '.'),
   { name: 'unit', run: runVitest },
   { name: 'build', run: async () => settleCheck(await buildApp({ release: false })) },
+  { name: 'release', needs: 'build', run: runReleaseCheck },
   { name: 'e2e', needs: 'build', run: ({ env }) => runPlaywright('e2e', { env }) },
   { name: 'sandbox', needs: 'build', run: runSandboxed },
 ];
@@ -50,6 +53,15 @@ function check(name, packageName, tool, ...args) {
   return { name, run };
 }
 
+/** Whether the release build is free of what testers use. */
+async function runReleaseCheck() {
+  const command = /** @type {const} */ ([
+    process.execPath,
+    inProject('scripts', 'check-release.mjs'),
+  ]);
+  return settleCheck(await runOnTerminal(command, { cwd: inProject() }));
+}
+
 /** @param {number} exitCode */
 function settleCheck(exitCode) {
   return { counts: { ...NO_TESTS, [exitCode === 0 ? 'passed' : 'failed']: 1 } };
@@ -67,7 +79,11 @@ async function runVitest({ env }) {
   const postgres = await openPostgresServer(env);
   try {
     const exitCode = await runOnTerminal(command, { env: postgres.env, cwd: inProject() });
-    return { counts: settleCounts(exitCode, countVitest(readJson(report))) };
+    const told = readJson(report);
+    return {
+      counts: settleCounts(exitCode, countVitest(told)),
+      failures: failuresOfVitest(told),
+    };
   } finally {
     await postgres.close();
   }
@@ -91,7 +107,11 @@ async function runPlaywright(name, circumstances, ...args) {
   );
   const env = { ...circumstances.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const exitCode = await runOnTerminal(command, { ...circumstances, env, cwd: inProject() });
-  return { counts: settleCounts(exitCode, countPlaywright(readJson(report))) };
+  const told = readJson(report);
+  return {
+    counts: settleCounts(exitCode, countPlaywright(told)),
+    failures: failuresOfPlaywright(told),
+  };
 }
 
 /**

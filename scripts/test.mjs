@@ -6,6 +6,7 @@ import { lacksDisplay, openDesktopSession } from './desktop-session.mjs';
 import { SetUpError, runScript } from './project.mjs';
 import { say, setUp } from './set-up.mjs';
 import { openSoundServer } from './sound-server.mjs';
+import { wordFailures } from './test-failures.mjs';
 import { NO_TESTS, addCounts, wordCounts } from './test-counts.mjs';
 import { testSteps } from './test-steps.mjs';
 
@@ -66,6 +67,11 @@ async function runSteps(steps, world) {
  */
 function summarize(results) {
   console.log('');
+  for (const { name, counts, failures } of results) {
+    const named = wordFailures(failures ?? []);
+    if (named !== '') console.log(`${name}:\n${named}\n`);
+    else if (counts.failed > 0) console.log(`${name}: failed, see above\n`);
+  }
   for (const { name, counts, seconds, note } of results) {
     const verdict = counts.failed > 0 ? 'FAILED' : 'passed';
     const details = note ?? wordCounts(counts);

@@ -113,11 +113,11 @@ export const qaTiers = [
   'refunded',
   'disputed',
 ] as const;
-export const QaTier = z.enum(qaTiers);
+export const QaTier = /* @__PURE__ */ z.enum(qaTiers);
 export type QaTier = z.infer<typeof QaTier>;
 
 /** What a tester has the fake payment provider do to the subscription of who is signed in. */
-export const QaPaymentAct = z.enum([
+export const QaPaymentAct = /* @__PURE__ */ z.enum([
   'cancel',
   'resume',
   'pause',

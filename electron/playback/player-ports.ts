@@ -1,5 +1,6 @@
 import type { Input, Notice, Output, RequestName, UndoStep } from '../../shared/contract.ts';
 import type { LibraryChange } from '../../shared/library.ts';
+import type { BreakStanding } from '../../shared/qa.ts';
 import type { SessionView } from '../../shared/session.ts';
 import type { Feature } from '../../shared/tier.ts';
 import type { Id, TrackList } from '../../shared/track.ts';
@@ -59,6 +60,8 @@ export interface Player extends SessionMethods {
   close(): Promise<void>;
   /** Audible seconds until a break may fall due, 0 when it is due; null when there are no breaks. */
   secondsUntilBreak(): number | null;
+  /** For testers; null in other builds, and before the session is loaded. */
+  breakStanding(): BreakStanding | null;
   /** For QA builds' moved clock: as if so many seconds of music had been heard. */
   passTime(seconds: number): void;
 }

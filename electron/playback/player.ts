@@ -3,6 +3,7 @@ import { RefrainError, assertNever } from '../../shared/errors.ts';
 import type { SessionView } from '../../shared/session.ts';
 import type { Id } from '../../shared/track.ts';
 import { tracksBesideAny } from './album-runs.ts';
+import { breakStandingOf } from './break-standing.ts';
 import { secondsUntilDue } from './breaks.ts';
 import type { BreakRequest } from './ads-port.ts';
 import type { Player, PlayerParts } from './player-ports.ts';
@@ -233,6 +234,8 @@ export function createPlayer(parts: PlayerParts): Player {
       await session?.saver.flush();
     },
     secondsUntilBreak: () => (session === null ? null : secondsUntilDue(session.state, world())),
+    breakStanding: () =>
+      __QA__ && session !== null ? breakStandingOf(session.state, world()) : null,
     passTime: (seconds) => dispatch({ kind: 'timePassed', seconds }),
   };
 }

@@ -1,6 +1,7 @@
 import {
   type Input,
   type Output,
+  type QaRequestName,
   type Reply,
   type RequestName,
   requests,
@@ -18,8 +19,11 @@ type StartRequest = Extract<RequestName, `start.${string}`>;
 /** Answered at once, also while the app can't start as usual. */
 export type StartHandlers = Pick<Handlers, StartRequest>;
 
+/** Answered in QA builds alone. */
+export type QaHandlers = Pick<Handlers, QaRequestName>;
+
 /** Answered when the app has started; requests that come earlier wait. */
-export type PartHandlers = Omit<Handlers, StartRequest>;
+export type PartHandlers = Omit<Handlers, StartRequest | QaRequestName> & Partial<QaHandlers>;
 
 const mostIssuesTold = 3;
 const longestIssue = 200;

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { AboutView } from '../../shared/start.ts';
+import { qaWords } from '../../shared/words/qa.ts';
 import { useStores, useWords } from '../stores.ts';
 
 /** The version, and honestly what it runs on. */
 export function About() {
-  const { settings: words, shell } = useWords();
+  const { settings: words } = useWords();
   const readAbout = useStores('settings', (settings) => settings.about);
   const [about, setAbout] = useState<AboutView | null>(null);
 
@@ -17,7 +18,7 @@ export function About() {
     <div className="about">
       <p className="about-version">
         {words.version} {about.version}
-        {about.qa && ` · ${shell.qa}`}
+        {__QA__ && about.qa && ` · ${qaWords.badge}`}
       </p>
       <p>{words.runsOn(about.electron, about.chromium, about.node)}</p>
       {about.standInRuntime && <p>{words.standIn}</p>}

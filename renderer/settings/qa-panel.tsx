@@ -1,70 +1,132 @@
-import { useState } from 'react';
-import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { type ReactNode, useState } from 'react';
+import {
+  Button as AriaButton,
+  Dialog,
+  DialogTrigger,
+  Popover,
+  ToggleButton,
+} from 'react-aria-components';
 import type { QaTier } from '../../shared/account.ts';
+import type { QaAdOutcome, QaView } from '../../shared/qa.ts';
+import { qaWords as words } from '../../shared/words/qa.ts';
 import type { MainProcess } from '../main-process.ts';
-import { useWords } from '../stores.ts';
+import { useStores } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
 import './settings-screen.css';
 
-// The list stands in shared/account.ts too, beside a schema that the window doesn't carry.
-const tiers = Object.keys({
-  free: 0,
-  premium: 0,
-  trial: 0,
-  past_due: 0,
-  offline_grace: 0,
-  expired: 0,
-  cancel_at_period_end: 0,
-  paused: 0,
-  refunded: 0,
-  disputed: 0,
-} satisfies Record<QaTier, number>) as QaTier[];
+const minute = 1;
+const hour = 60;
+const day = 24 * hour;
+const steps = [-day, -hour, minute, 16, hour, day, 8 * day, 31 * day];
 
-const stepsMinutes = [1, 15, 60, 24 * 60, 30 * 24 * 60];
-
-/** For testers: the tier and the clock, while the music plays. Left out of release builds. */
+/** For testers, while the music plays. Left out of release builds. */
 export function QaPanel({ main }: { readonly main: MainProcess }) {
-  const { qa: words, shell } = useWords();
-  const [clock, setClock] = useState('');
-  const [adsFail, setAdsFail] = useState(false);
+  const [view, setView] = useState<QaView | null>(null);
+  const [refusal, setRefusal] = useState('');
+  const quiet = useStores('session', (session) => session.view.quietSeconds);
+  const earn = useStores('session', (session) => session.earnQuiet);
+
+  /** Whatever was asked, the panel then shows how things stand. */
+  function act(asked: Promise<unknown>): void {
+    setRefusal('');
+    void asked
+      .catch((error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)))
+      .then(() => main.ask('qa.view'))
+      .then(setView);
+  }
+
   return (
-    <DialogTrigger onOpenChange={(isOpen) => isOpen && void main.ask('qa.clock').then(setClock)}>
-      <AriaButton className="qa-badge">{shell.qa}</AriaButton>
+    <DialogTrigger onOpenChange={(isOpen) => isOpen && act(Promise.resolve())}>
+      <AriaButton className="qa-badge">{words.badge}</AriaButton>
       <Popover className="qa" placement="right bottom">
         <Dialog aria-label={words.title}>
-          <h2>{words.tier}</h2>
-          <div className="qa-row">
-            {tiers.map((tier) => (
-              <Button key={tier} onPress={() => void main.ask('qa.setTier', { tier })}>
+          <Group title={words.tier}>
+            {tiersInOrder().map((tier) => (
+              <Button key={tier} onPress={() => act(main.ask('qa.setTier', { tier }))}>
                 {tier}
               </Button>
             ))}
-          </div>
-          <h2>{words.clock}</h2>
-          <output className="tabular">{clock}</output>
-          <div className="qa-row">
-            {stepsMinutes.map((minutes) => (
-              <Button
-                key={minutes}
-                onPress={() => void main.ask('qa.moveClock', { minutes }).then(setClock)}
-              >
-                {words.later(minutes)}
+          </Group>
+          <Group title={words.clock} says={view?.clock ?? ''}>
+            {steps.map((minutes) => (
+              <Button key={minutes} onPress={() => act(main.ask('qa.moveClock', { minutes }))}>
+                {words.moved(minutes)}
               </Button>
             ))}
-          </div>
-          <label>
-            <input
-              type="checkbox"
-              checked={adsFail}
-              onChange={({ target }) => {
-                setAdsFail(target.checked);
-                void main.ask('qa.failAds', { fail: target.checked });
-              }}
-            />{' '}
-            {words.failAds}
-          </label>
+          </Group>
+          <Group title={words.breaks} says={view && words.standing(view.standing)}>
+            <Button onPress={() => act(main.ask('qa.dueBreak'))}>{words.dueNow}</Button>
+            <Button onPress={() => act(earn())}>{words.earn}</Button>
+            <span className="qa-note">{words.quiet(quiet / 60)}</span>
+          </Group>
+          <Group title={words.outcome}>
+            {outcomesInOrder().map((outcome) => (
+              <Choice
+                key={outcome}
+                chosen={view?.outcome === outcome}
+                onPress={() => act(main.ask('qa.adOutcome', { outcome }))}
+              >
+                {words.outcomes[outcome]}
+              </Choice>
+            ))}
+          </Group>
+          <Group title={words.service}>
+            {[true, false].map((reachable) => (
+              <Choice
+                key={String(reachable)}
+                chosen={view?.reachable === reachable}
+                onPress={() => act(main.ask('qa.reach', { reachable }))}
+              >
+                {reachable ? words.reachable : words.unreachable}
+              </Choice>
+            ))}
+          </Group>
+          {refusal !== '' && <p role="alert">{refusal}</p>}
         </Dialog>
       </Popover>
     </DialogTrigger>
   );
+}
+
+function Group({
+  title,
+  says,
+  children,
+}: {
+  readonly title: string;
+  readonly says?: string | null;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section role="group" aria-label={title}>
+      <h2>{title}</h2>
+      {says !== undefined && <output className="tabular qa-note">{says}</output>}
+      <div className="qa-row">{children}</div>
+    </section>
+  );
+}
+
+function Choice({
+  chosen,
+  onPress,
+  children,
+}: {
+  readonly chosen: boolean;
+  readonly onPress: () => void;
+  readonly children: string;
+}) {
+  return (
+    <ToggleButton className="ui-button ui-button-plain" isSelected={chosen} onChange={onPress}>
+      {children}
+    </ToggleButton>
+  );
+}
+
+/** The schemas that hold these lists stay out of the window: here they are by their words. */
+function tiersInOrder(): readonly QaTier[] {
+  return Object.keys(words.tiers) as QaTier[];
+}
+
+function outcomesInOrder(): readonly QaAdOutcome[] {
+  return Object.keys(words.outcomes) as QaAdOutcome[];
 }

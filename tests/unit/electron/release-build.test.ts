@@ -24,7 +24,11 @@ async function modulesOf(qa: boolean): Promise<readonly string[]> {
 
 describe('a release build', () => {
   it('has none of the code that lets testers set the tier, the clock and the ads', async () => {
-    const forTesters = ['electron/account/qa-tiers.ts', 'electron/ads/vast-source.ts'];
+    const forTesters = [
+      'electron/account/qa-tiers.ts',
+      'electron/ads/qa-outcomes.ts',
+      'electron/qa-handlers.ts',
+    ];
     const released = await modulesOf(false);
     expect(released).toContain('electron/account/account.ts');
     for (const path of forTesters) expect(released).not.toContain(path);

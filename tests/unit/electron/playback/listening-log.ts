@@ -22,6 +22,8 @@ interface HeardSpot {
 
 /** A break that began, until music is heard again. */
 interface Rest {
+  /** What sounded before it is not of it. */
+  readonly from: number;
   readonly pod: unknown;
   readonly isExtra: boolean;
   /** What is to follow, from its first sample; null: nothing was loaded. */
@@ -41,6 +43,14 @@ interface Told {
   isOver: boolean;
 }
 
+const untold: Told = {
+  extra: false,
+  began: null,
+  quartiles: 0,
+  heardSeconds: 0,
+  isPaused: false,
+  isOver: false,
+};
 const quartiles = ['firstQuartile', 'midpoint', 'thirdQuartile'];
 /** A pod of two spots that both hang, and the ticks that find it out. */
 const mostSilentSeconds = 14;
@@ -95,16 +105,10 @@ export function watchListening(
     const inOrder = queue.order === null && loaded !== null;
     ensure(!inOrder || !isRun(before, after), 'never inside an album');
     for (const { id } of pod) {
-      tellings.set(id, {
-        extra,
-        began: null,
-        quartiles: 0,
-        heardSeconds: 0,
-        isPaused: false,
-        isOver: false,
-      });
+      tellings.set(id, { ...untold, extra });
     }
     rest = {
+      from: sounds.length,
       pod,
       isExtra: extra,
       entry: loaded?.entry ?? null,
@@ -119,17 +123,15 @@ export function watchListening(
       const telling = tellings.get(spot.id);
       if (event.kind === 'notUsed') {
         ensure(telling === undefined, 'a spot in play is used');
-        tellings.set(spot.id, {
-          extra: false,
-          began: null,
-          quartiles: 0,
-          heardSeconds: 0,
-          isPaused: false,
-          isOver: true,
-        });
+        tellings.set(spot.id, { ...untold, isOver: true });
         continue;
       }
-      if (telling === undefined) throw new Error(`${event.kind} of a spot that did not begin`);
+      if (telling === undefined) {
+        // It failed, or premium came, before a second had gone by.
+        ensure(event.kind === 'error' || event.kind === 'closeLinear', 'a spot begins first');
+        tellings.set(spot.id, { ...untold, isOver: true });
+        continue;
+      }
       ensure(!telling.isOver, `${event.kind} after the end`);
       follow(telling, event, spot.advertiser);
     }
@@ -202,12 +204,14 @@ export function watchListening(
     sounded = `${sounds.length} ${last?.toSeconds}`;
     silent = status === 'playing' && isAudible && !moved ? silent + paceSeconds : 0;
     ensure(silent <= mostSilentSeconds, 'music waits no longer');
-    for (const sound of sounds.slice(seen)) {
+    for (let index = seen; index < sounds.length; index += 1) {
+      const sound = sounds[index];
+      if (sound === undefined) continue;
       if (sound.kind === 'spot') {
         const began = now();
         const heard: HeardSpot = { endsAt: () => began + heard.seconds, run, clock, seconds: 0 };
         spots.push(heard);
-      } else if (rest !== null) {
+      } else if (rest !== null && index >= rest.from) {
         const isBroken = rig.engine.broken.has(rest.trackId ?? 0);
         if (!rest.isTouched && rest.entry !== null && !isBroken) {
           ensure(sound.play.entry === rest.entry, 'the next track is not skipped');
