@@ -133,7 +133,7 @@ describe('beacons to our own service', () => {
 
   it('outlast two days without a network and a restart, and not eight', async () => {
     const server = await openAdServer();
-    const offline = { ...serviceOf(server).service, fetch: () => Promise.reject(new Error()) };
+    const offline = { origin: server.origin, fetch: () => Promise.reject(new Error('Offline')) };
     const first = await openOutbox({ service: offline });
     first.outbox.post(toOwn(server, 'impression'));
     first.outbox.post(toOwn(server, 'complete'));
