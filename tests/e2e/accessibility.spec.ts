@@ -59,6 +59,16 @@ for (const theme of ['dark', 'light'] as const) {
       await expect(window.getByRole('heading', { name: button, exact: true })).toBeVisible();
       expect(await faultsOf(window), button).toEqual([]);
     }
+    for (const [button, heading] of [
+      ['See all of it', 'What Refrain notes'],
+      ['Figures', 'Figures'],
+    ] as const) {
+      await window.getByRole('button', { name: 'Settings', exact: true }).click();
+      await window.getByRole('button', { name: button, exact: true }).click();
+      await expect(window.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+      await expect(window.getByRole('table').first()).toBeVisible();
+      expect(await faultsOf(window), heading).toEqual([]);
+    }
     await playerOf(window).region.getByRole('button', { name: 'Sound', exact: true }).click();
     await expect(window.getByRole('heading', { name: 'Sound', exact: true })).toBeVisible();
     expect(await faultsOf(window), 'sound').toEqual([]);

@@ -35,7 +35,10 @@ export async function watchNetwork(): Promise<NetworkWatch> {
         const connect = Socket.prototype.connect;
         globalThis.reachedByMain = [];
         // Fetch, http and https all end here; D-Bus does too, by a path.
-        Socket.prototype.connect = function (this: InstanceType<typeof Socket>, ...given: never[]) {
+        Socket.prototype.connect = function (
+          this: InstanceType<typeof Socket>,
+          ...given: Parameters<typeof connect>
+        ) {
           const told = JSON.stringify(given);
           if (!told.includes('"path":"/')) globalThis.reachedByMain?.push(told);
           return connect.apply(this, given);

@@ -42,7 +42,7 @@ describe('a search', () => {
     const { acts, noted } = createRig();
     acts.answered('library.search', { ...query, text: 'secret' }, nothingFound);
     acts.answered('session.play', play, undefined);
-    acts.answered('playlists.create', { name: 'secret' }, 1);
+    acts.answered('playlists.create', { name: 'secret', tracks: null }, 1);
     expect(JSON.stringify(noted)).not.toContain('secret');
   });
 });
