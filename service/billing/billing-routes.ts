@@ -85,7 +85,8 @@ export function billingRoutes(billing: Billing, authenticate: Authenticate): Ope
   });
 
   router.get(paymentPages.done, () => backToRefrain('Thank you', 'Your subscription begins.'));
-  router.get(paymentPages.left, () => backToRefrain('Nothing was changed', ''));
+  router.get(paymentPages.left, () => backToRefrain('Nothing was bought', ''));
+  router.get(paymentPages.seen, () => backToRefrain('That is all', 'Refrain knows of it already.'));
   return router;
 }
 

@@ -50,4 +50,8 @@ export interface ProviderEvent {
 }
 
 /** Where a provider sends the browser back to. */
-export const paymentPages = { done: '/pages/payment/done', left: '/pages/payment/left' } as const;
+export const paymentPages = {
+  done: '/pages/payment/done',
+  left: '/pages/payment/left',
+  seen: '/pages/payment/seen',
+} as const;

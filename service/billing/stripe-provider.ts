@@ -110,7 +110,7 @@ export function createStripeProvider(
     },
 
     async portalUrl(customer) {
-      const return_url = `${origin()}${paymentPages.done}`;
+      const return_url = `${origin()}${paymentPages.seen}`;
       return (await stripe.billingPortal.sessions.create({ customer, return_url })).url;
     },
 
