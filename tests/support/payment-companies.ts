@@ -6,7 +6,8 @@ import type { FakeAct } from '../../service/billing/fake/fake-subscription.ts';
 import type { BillingProvider } from '../../service/billing/provider.ts';
 import { createStripeProvider } from '../../service/billing/stripe-provider.ts';
 import { migrate } from '../../service/database/migrations.ts';
-import { openPglite } from '../../service/database/open-pglite.ts';
+import { openPostgres } from '../../service/database/open-postgres.ts';
+import { makeDatabase } from './service-rig.ts';
 import { openStripeStandIn } from './stripe-stand-in.ts';
 
 /** What may befall a subscription at its provider. */
@@ -38,7 +39,7 @@ const start = Date.parse('2026-11-22T12:00:00Z');
 
 export async function openFakeCompanyRig(): Promise<PaymentCompanyRig> {
   const clock = { now: start };
-  const store = await openPglite(null);
+  const store = openPostgres(await makeDatabase(), () => undefined);
   await migrate(store);
   const sealingKey = randomBytes(32);
   const payments = { kind: 'fake' } as const;
