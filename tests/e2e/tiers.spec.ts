@@ -1,9 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import type { SessionView } from '../../shared/session.ts';
-import type { Track } from '../../shared/track.ts';
-import { askMain, expect, goTo, playSongs, playerOf, test } from '../support/app.ts';
+import { expect, goTo, playSongs, playerOf, test } from '../support/app.ts';
+import { sessionOf } from '../support/playing.ts';
+import {
+  adOutcome,
+  breakOf,
+  dueBreak,
+  expectBreak,
+  expectNoBreak,
+  nearEnd,
+  playAcrossAlbums,
+  setTier,
+  slotOf,
+} from '../support/qa.ts';
 import { toneWav } from '../support/tone.ts';
 
 test('a free listener sees the slot, hears a break when one is due, and is refused repeat-track', async ({
@@ -27,9 +36,8 @@ test('a free listener sees the slot, hears a break when one is due, and is refus
   await playAcrossAlbums(window);
   await dueBreak(window);
   const before = await player.title.textContent();
-  await nearEnd(window);
-  const adBreak = window.getByRole('region', { name: 'Ad break' });
-  await expect(adBreak).toBeVisible({ timeout: 20_000 });
+  const adBreak = breakOf(window);
+  await expectBreak(window);
   await expect(adBreak.getByRole('timer')).toContainText(/resumes in 0:\d\d/);
   await expect.poll(() => ear.peak(0.5)).toBeGreaterThan(0.005);
   await expect(adBreak).toBeHidden({ timeout: 30_000 });
@@ -79,14 +87,14 @@ test('the tier changes both ways while the music plays', async ({ launch, ear })
   await expect.poll(() => ear.peak(0.5)).toBeGreaterThan(0.005);
   const { now } = await sessionOf(window);
 
-  await setTierByPanel(window, 'premium');
+  await setTier(window, 'premium');
   await expect(window.locator('html')).toHaveAttribute('data-tier', 'premium');
   await expect(slotOf(window)).toBeHidden();
   await player.repeat.click();
   await player.repeat.click();
   await expect(player.repeat).toHaveAccessibleName('Repeat: track');
 
-  await setTierByPanel(window, 'free');
+  await setTier(window, 'free');
   await expect(slotOf(window)).toBeVisible();
   // Lost in the middle of a track: this playing goes on, and repeat ends at its boundary.
   expect((await sessionOf(window)).now?.play).toBe(now?.play);
@@ -101,10 +109,9 @@ test('premium gained during an ad stops it at once', async ({ launch, ear }) => 
   await playSongs(window);
   await playAcrossAlbums(window);
   await dueBreak(window);
-  await nearEnd(window);
-  const adBreak = window.getByRole('region', { name: 'Ad break' });
-  await expect(adBreak).toBeVisible({ timeout: 20_000 });
-  await setTierByPanel(window, 'premium');
+  const adBreak = breakOf(window);
+  await expectBreak(window);
+  await setTier(window, 'premium');
   await expect(adBreak).toBeHidden();
   await expect.poll(() => playerOf(window).position()).toBeGreaterThanOrEqual(1);
   expect(ear.peak(1)).toBeGreaterThan(0.005);
@@ -112,54 +119,10 @@ test('premium gained during an ad stops it at once', async ({ launch, ear }) => 
 
 test('ads that fail to load never stop the music', async ({ launch, ear }) => {
   const { window } = await launch('--sample', '--qa-tier=free');
-  await askMain(window, 'qa.failAds', { fail: true });
+  await adOutcome(window, 'silent');
   await playSongs(window);
   await playAcrossAlbums(window);
   await dueBreak(window);
-  const before = await sessionOf(window);
-  await nearEnd(window);
-  await expect
-    .poll(async () => (await sessionOf(window)).now?.track.id, { timeout: 20_000 })
-    .not.toBe(before.now?.track.id);
-  await expect.poll(() => playerOf(window).position()).toBeGreaterThanOrEqual(1);
+  await expectNoBreak(window);
   await expect.poll(() => ear.peak(0.5)).toBeGreaterThan(0.005);
 });
-
-function slotOf(window: Page) {
-  return window.getByRole('complementary', { name: 'Advertisement' });
-}
-
-async function sessionOf(window: Page): Promise<SessionView> {
-  return (await askMain(window, 'session.get')) as SessionView;
-}
-
-async function setTierByPanel(window: Page, tier: string): Promise<void> {
-  await window.getByRole('button', { name: 'QA', exact: true }).click();
-  await window
-    .getByRole('dialog', { name: 'QA' })
-    .getByRole('button', { name: tier, exact: true })
-    .click();
-  await window.keyboard.press('Escape');
-}
-
-/** Plays two tracks of different albums, so that a natural rest lies between them. */
-async function playAcrossAlbums(window: Page): Promise<void> {
-  const ids = [...((await askMain(window, 'library.trackIds', { from: 'all' })) as Uint32Array)];
-  const tracks = (await askMain(window, 'library.tracks', { ids })) as readonly Track[];
-  const [first] = tracks;
-  const second = tracks.find(({ albumId }) => albumId !== first?.albumId);
-  const pair = [first?.id, second?.id];
-  await askMain(window, 'session.play', { tracks: { from: 'tracks', ids: pair }, start: 0 });
-  await expect(playerOf(window).title).toHaveText(first?.title ?? '');
-}
-
-/** As if 16 minutes of music had been heard. */
-async function dueBreak(window: Page): Promise<void> {
-  await askMain(window, 'qa.moveClock', { minutes: 16 });
-}
-
-/** Goes to five seconds before the end of what plays, so that the boundary is near. */
-async function nearEnd(window: Page): Promise<void> {
-  const { now } = await sessionOf(window);
-  await askMain(window, 'session.seek', { seconds: Math.max(0, (now?.track.seconds ?? 0) - 5) });
-}
