@@ -1,6 +1,8 @@
+import { RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Figures } from '../../shared/metrics.ts';
 import { useStores, useWords } from '../stores.ts';
+import { Button } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
 import { WeekBars } from './week-bars.tsx';
 import './noted.css';
@@ -62,7 +64,14 @@ export function FiguresScreen() {
   useEffect(() => void load(), [load]);
   return (
     <Page title={words.figures}>
-      <p className="noted-section">{words.figuresIntro}</p>
+      <section className="noted-section">
+        <p>{words.figuresIntro}</p>
+        <div className="folders-actions">
+          <Button icon={RefreshCw} onPress={() => void load()}>
+            {words.refresh}
+          </Button>
+        </div>
+      </section>
       {figures !== null &&
         groups.map(({ title, figures: listed }) => (
           <section key={title} className="noted-section">
