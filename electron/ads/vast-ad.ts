@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Label, categoryAuthority, genreAuthority } from '../../service/api/ads.ts';
+import { Label, beaconEvents, categoryAuthority, genreAuthority } from '../../service/api/ads.ts';
 import type { AdFormat } from './ad.ts';
 import { clickAddress } from './ad.ts';
 import type { AdTracking, TrackedEvent } from './tracking.ts';
@@ -40,22 +40,6 @@ const mediaTypes: Readonly<Record<string, AdFormat>> = {
 const pictureTypes = ['image/png', 'image/jpeg', 'image/webp'];
 const longestAdvertiser = 45;
 const longestTitle = 100;
-
-/** Of a linear creative, what the player can see happen; `progress-…` is apart. */
-const linearEvents: readonly TrackedEvent[] = [
-  'loaded',
-  'creativeView',
-  'start',
-  'firstQuartile',
-  'midpoint',
-  'thirdQuartile',
-  'complete',
-  'pause',
-  'resume',
-  'skip',
-  'closeLinear',
-  'notUsed',
-];
 
 /**
  * The audio ad of a chain as the player plays it, with the beacons of all its layers.
@@ -165,7 +149,11 @@ function trackingOf(
   const errors = unique(layers.flatMap((layer) => layer.errors));
   const others = layers.some(({ companions }) => companions.some(({ hasOther }) => hasOther));
   const clicks = unique(linears.flatMap(({ clickTracking }) => clickTracking));
+  const ofLinear = (['loaded', ...beaconEvents] as const).map(
+    (event) => [event, unique(linears.flatMap(({ events }) => events[event] ?? []))] as const,
+  );
   const addresses: Partial<Record<TrackedEvent, readonly string[]>> = {
+    ...Object.fromEntries(ofLinear),
     impression: unique(layers.flatMap(({ impressions }) => impressions)),
     viewUndetermined: unique(layers.flatMap(({ viewUndetermined }) => viewUndetermined)),
     verificationNotExecuted: unique(layers.flatMap(({ notVerified }) => notVerified)),
@@ -176,9 +164,6 @@ function trackingOf(
     companionError: errors,
     error: errors,
   };
-  for (const event of linearEvents) {
-    addresses[event] = unique(linears.flatMap(({ events }) => events[event] ?? []));
-  }
   return {
     serving: servingOf(layers),
     addresses,

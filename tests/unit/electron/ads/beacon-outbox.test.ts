@@ -206,7 +206,7 @@ describe('the outbox', () => {
         expect(pixels.length).toBeGreaterThanOrEqual(events.length - dropped);
         await second.outbox.close();
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
