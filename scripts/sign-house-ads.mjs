@@ -15,14 +15,16 @@ import { SetUpError, inProject, runScript } from './project.mjs';
 
 const folder = inProject('assets/house-ads');
 const list = join(folder, 'house-ads.json');
+/** @typedef {{ file: string, sha256?: string }} Part */
+/** @typedef {{ audio: Part, companion: Part, banner: Part, signature?: string }} Entry */
+const parts = /** @type {const} */ (['audio', 'companion', 'banner']);
 const keyModule = inProject('electron/ads/house-key.ts');
 
 await runScript(async () => {
   const [keyFile] = process.argv.slice(2);
   if (keyFile === undefined) throw new SetUpError('Which file is the private key in, or is to be?');
   const privateKey = await openKey(keyFile);
-  /** @type {Record<string, any>[]} */
-  const entries = JSON.parse(await readFile(list, 'utf8'));
+  const entries = /** @type {Entry[]} */ (JSON.parse(await readFile(list, 'utf8')));
   const signed = await Promise.all(entries.map((entry) => signEntry(entry, privateKey)));
   await writeFile(list, `${JSON.stringify(signed, null, 2)}\n`);
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
@@ -56,12 +58,13 @@ async function openKey(file) {
 /**
  * What is signed is the entry's JSON without its signature, in the order of the file; it holds the
  * hashes of the media, so that these are signed too.
- * @param {Record<string, any>} entry
+ * @param {Entry} entry
  * @param {import('node:crypto').KeyObject} privateKey
  */
-async function signEntry({ signature: _old, ...entry }, privateKey) {
+async function signEntry(entry, privateKey) {
   const content = { ...entry };
-  for (const part of ['audio', 'companion', 'banner']) {
+  delete content.signature;
+  for (const part of parts) {
     const bytes = await readFile(join(folder, entry[part].file));
     content[part] = { ...entry[part], sha256: createHash('sha256').update(bytes).digest('hex') };
   }
