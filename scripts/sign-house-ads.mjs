@@ -24,7 +24,8 @@ await runScript(async () => {
   const [keyFile] = process.argv.slice(2);
   if (keyFile === undefined) throw new SetUpError('Which file is the private key in, or is to be?');
   const privateKey = await openKey(keyFile);
-  const entries = /** @type {Entry[]} */ (JSON.parse(await readFile(list, 'utf8')));
+  const read = /** @type {unknown} */ (JSON.parse(await readFile(list, 'utf8')));
+  const entries = /** @type {Entry[]} */ (read);
   const signed = await Promise.all(entries.map((entry) => signEntry(entry, privateKey)));
   await writeFile(list, `${JSON.stringify(signed, null, 2)}\n`);
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
