@@ -51,7 +51,6 @@ export async function createEmbeddedService({
 
   return {
     fetch: service.fetch,
-    keys: service.keys,
     async openPages() {
       visits += 1;
       clearTimeout(lingering);

@@ -1,4 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { ServiceLog } from './parts.ts';
 import { Refusal, problemResponse } from './refusal.ts';
@@ -18,6 +18,16 @@ export function createRouter(): OpenAPIHono {
       return problemResponse('invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
     },
   });
+}
+
+/** JSON that a route answers, for its description. */
+export function answer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** JSON that a route must be sent. */
+export function body<Schema extends z.ZodType>(schema: Schema) {
+  return { content: { 'application/json': { schema } }, required: true };
 }
 
 /** The outermost router: bounds, and an answer to everything that is thrown. */

@@ -5,7 +5,7 @@ import { bearer, callerOf } from '../caller.ts';
 import { clientAddress } from '../client-address.ts';
 import type { Authenticate } from '../parts.ts';
 import { Refusal } from '../refusal.ts';
-import { createRouter } from '../router.ts';
+import { answer, body, createRouter } from '../router.ts';
 import type { Account, Accounts } from './accounts.ts';
 
 /** What the rest of the service does for an account, by the composition. */
@@ -21,12 +21,9 @@ export interface AccountNeeds {
 const signUp = createRoute({
   method: 'post',
   path: '/v1/accounts',
-  request: { body: { content: { 'application/json': { schema: SignUpRequest } }, required: true } },
+  request: { body: body(SignUpRequest) },
   responses: {
-    201: {
-      description: 'The account was made',
-      content: { 'application/json': { schema: AccountAnswer } },
-    },
+    201: answer(AccountAnswer, 'The account was made'),
   },
 });
 
@@ -35,10 +32,7 @@ const read = createRoute({
   path: '/v1/account',
   security: bearer,
   responses: {
-    200: {
-      description: 'The account',
-      content: { 'application/json': { schema: AccountAnswer } },
-    },
+    200: answer(AccountAnswer, 'The account'),
   },
 });
 
@@ -54,10 +48,7 @@ const exportAll = createRoute({
   path: '/v1/account/export',
   security: bearer,
   responses: {
-    200: {
-      description: 'All that is kept of the account, by feature',
-      content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } },
-    },
+    200: answer(z.record(z.string(), z.unknown()), 'All that is kept of the account, by feature'),
   },
 });
 
@@ -71,7 +62,7 @@ export function accountRoutes(accounts: Accounts, needs: AccountNeeds): OpenAPIH
     return account;
   }
 
-  async function answer({ id, email, createdAt }: Account): Promise<AccountAnswer> {
+  async function shown({ id, email, createdAt }: Account): Promise<AccountAnswer> {
     const subscription = await needs.subscriptionOf(id);
     return { id, email, createdAt: createdAt.toISOString(), subscription };
   }
@@ -79,10 +70,10 @@ export function accountRoutes(accounts: Accounts, needs: AccountNeeds): OpenAPIH
   router.openapi(signUp, async (context) => {
     const credentials = context.req.valid('json');
     const address = clientAddress(context.req.raw);
-    return context.json(await answer(await accounts.signUp({ ...credentials, address })), 201);
+    return context.json(await shown(await accounts.signUp({ ...credentials, address })), 201);
   });
   router.openapi(read, async (context) =>
-    context.json(await answer(await accountOf(context.req.raw)), 200),
+    context.json(await shown(await accountOf(context.req.raw)), 200),
   );
   router.openapi(erase, async (context) => {
     const { id } = await accountOf(context.req.raw);
@@ -93,7 +84,7 @@ export function accountRoutes(accounts: Accounts, needs: AccountNeeds): OpenAPIH
   router.openapi(exportAll, async (context) => {
     const account = await accountOf(context.req.raw);
     const rest = await needs.exportOf(account.id);
-    return context.json({ account: await answer(account), ...rest }, 200, {
+    return context.json({ account: await shown(account), ...rest }, 200, {
       'content-disposition': 'attachment; filename="refrain-account.json"',
     });
   });

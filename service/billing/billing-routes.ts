@@ -4,7 +4,7 @@ import { CheckoutRequest, PageAnswer, PlansAnswer, SubscriptionAnswer } from '..
 import { bearer, callerOf } from '../caller.ts';
 import { pageResponse } from '../page.ts';
 import type { Authenticate } from '../parts.ts';
-import { createRouter } from '../router.ts';
+import { answer, createRouter } from '../router.ts';
 import type { Billing } from './billing.ts';
 import { planList } from './plans.ts';
 import { paymentPages } from './provider.ts';
@@ -95,8 +95,4 @@ function backToRefrain(title: string, text: string): Promise<Response> {
   const body = html`<h1>${title}</h1>
     <p>${text} You may close this page and go back to Refrain.</p>`;
   return pageResponse({ title, body }, {});
-}
-
-function answer<Schema extends z.ZodType>(schema: Schema, description: string) {
-  return { description, content: { 'application/json': { schema } } };
 }

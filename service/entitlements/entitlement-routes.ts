@@ -3,7 +3,7 @@ import { DevicesAnswer } from '../api/account.ts';
 import { EntitlementAnswer, EntitlementRequest, KeysAnswer } from '../api/entitlement.ts';
 import { bearer, callerOf } from '../caller.ts';
 import type { Authenticate } from '../parts.ts';
-import { createRouter } from '../router.ts';
+import { answer, body, createRouter } from '../router.ts';
 import type { Entitlements } from './entitlements.ts';
 
 const issue = createRoute({
@@ -11,13 +11,10 @@ const issue = createRoute({
   path: '/v1/entitlement',
   security: bearer,
   request: {
-    body: { content: { 'application/json': { schema: EntitlementRequest } }, required: true },
+    body: body(EntitlementRequest),
   },
   responses: {
-    200: {
-      description: 'What the account may do on this device, signed',
-      content: { 'application/json': { schema: EntitlementAnswer } },
-    },
+    200: answer(EntitlementAnswer, 'What the account may do on this device, signed'),
   },
 });
 
@@ -25,10 +22,10 @@ const readKeys = createRoute({
   method: 'get',
   path: '/v1/keys',
   responses: {
-    200: {
-      description: 'The public keys of entitlements: the current one, the next, retired ones',
-      content: { 'application/json': { schema: KeysAnswer } },
-    },
+    200: answer(
+      KeysAnswer,
+      'The public keys of entitlements: the current one, the next, retired ones',
+    ),
   },
 });
 
@@ -37,10 +34,7 @@ const listDevices = createRoute({
   path: '/v1/devices',
   security: bearer,
   responses: {
-    200: {
-      description: 'The devices that asked for the entitlement',
-      content: { 'application/json': { schema: DevicesAnswer } },
-    },
+    200: answer(DevicesAnswer, 'The devices that asked for the entitlement'),
   },
 });
 
