@@ -29,6 +29,11 @@ export const windowPreferences = {
   backgroundThrottling: false,
 } as const;
 
+const neededPermissions: ReadonlySet<string> = new Set([
+  'speaker-selection',
+  'clipboard-sanitized-write',
+]);
+
 /** Shuts the doors that Chromium opens for web pages and that a player has no use for. */
 export function harden(app: App): void {
   app.on('web-contents-created', (_event, contents) => {
@@ -37,8 +42,9 @@ export function harden(app: App): void {
 }
 
 /**
- * SECURITY: a permission is refused unless a feature of ours needs it. One does: our own page names
- * the loudspeakers and chooses one. It hears nothing: microphones are another permission.
+ * SECURITY: a permission is refused unless a feature of ours needs it. Two do: our own page names the
+ * loudspeakers and chooses one, and puts text into the clipboard when a button is pressed. It hears
+ * nothing and reads no clipboard: those are other permissions.
  */
 export function limitPermissions(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, answer) => {
@@ -50,7 +56,7 @@ export function limitPermissions(session: Session): void {
 }
 
 function isAllowed(permission: string, url: string): boolean {
-  return permission === 'speaker-selection' && `${url}/`.startsWith(`${appOrigin}/`);
+  return neededPermissions.has(permission) && `${url}/`.startsWith(`${appOrigin}/`);
 }
 
 function keepInPlace(contents: WebContents): void {

@@ -58,7 +58,7 @@ function EraseDialog({ email, onClose }: { readonly email: string; readonly onCl
         </>
       }
     >
-      <p>{words.eraseText}</p>
+      <p className="account-erase-text">{words.eraseText}</p>
       <TextField
         label={words.eraseConfirm(email)}
         value={typed}

@@ -84,7 +84,7 @@ function Actions() {
         {isFree && beganAt === null ? words.signIn : words.signInAgain}
       </Button>
       <Button look="quiet" onPress={() => void signIn('code')}>
-        {words.signInByCode}
+        {words.signInWithCode}
       </Button>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react';
+import { useEffect } from 'react';
 import { useStores, useWords } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -17,7 +18,12 @@ export function PremiumOffer() {
   const view = useStores('account', (state) => state.view);
   const notice = useStores('account', (state) => state.notice);
   const checkout = useStores('account', (state) => state.checkout);
-  if (offered === null || view.tier === 'premium') return null;
+  const isAnswered = view.tier === 'premium';
+  useEffect(() => {
+    // Else it would be back when Premium ends, unasked.
+    if (isAnswered) close();
+  }, [isAnswered, close]);
+  if (offered === null || isAnswered) return null;
   const mayTry = view.mayTry;
   return (
     <Dialog

@@ -17,7 +17,7 @@ export function standingSentences(view: AccountView, words: Words): readonly str
   function subscriptionSentence(): string {
     switch (view.subscription) {
       case 'none':
-        return account.states.none;
+        return view.email === null ? account.states.none : account.states.noneSignedIn;
       case 'expired':
       case 'paused':
       case 'refunded':

@@ -514,6 +514,7 @@ export const en = {
     premiumText: 'Your music and nothing else, and one track on repeat for as long as you like.',
     states: {
       none: 'You use the free tier. It asks for no account.',
+      noneSignedIn: 'You use the free tier.',
       trialing: (until: string) => `Your trial runs until ${until}.`,
       active: (until: string) => `Premium is paid until ${until}.`,
       past_due: (until: string) =>
@@ -549,6 +550,7 @@ export const en = {
     signedInAs: (email: string) => `Signed in as ${email}`,
     signIn: 'Sign in',
     signInAgain: 'Sign in again',
+    signInWithCode: 'Sign in with a code',
     signInByCode: 'Use a code instead',
     signInByBrowser: 'Use the browser instead',
     signOut: 'Sign out',
