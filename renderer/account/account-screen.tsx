@@ -1,5 +1,4 @@
 import { CircleUser } from 'lucide-react';
-import { useState } from 'react';
 import { qaWords } from '../../shared/words/qa.ts';
 import { useStores, useWords } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
@@ -67,7 +66,6 @@ function Actions() {
   const view = useStores('account', (store) => store.view);
   const signIn = useStores('account', (store) => store.signIn);
   const checkout = useStores('account', (store) => store.checkout);
-  const [beganAt] = useState(() => view.email);
   if (view.email !== null) return <SubscriptionActions />;
   const isFree = view.tier === 'free';
   return (
@@ -81,7 +79,7 @@ function Actions() {
         </Button>
       )}
       <Button onPress={() => void signIn('browser')}>
-        {isFree && beganAt === null ? words.signIn : words.signInAgain}
+        {isFree ? words.signIn : words.signInAgain}
       </Button>
       <Button look="quiet" onPress={() => void signIn('code')}>
         {words.signInWithCode}
