@@ -16,8 +16,8 @@ export interface RecentAds {
 
 /**
  * Picks the spots of one break from groups in order of preference; the first group that has any
- * gives them all. Nothing that the last breaks held is repeated while anything else exists, and
- * no advertiser comes twice within a break.
+ * gives them all. No advertiser comes twice within a break, nor again after the last breaks. Refrain's
+ * own ads may, when there is nothing else: they are few, and all of one advertiser.
  */
 export function choosePod<Candidate extends PodCandidate>(
   groups: readonly (readonly Candidate[])[],
@@ -25,7 +25,8 @@ export function choosePod<Candidate extends PodCandidate>(
   recent: RecentAds,
 ): readonly Candidate[] {
   const unheard = groups.map((group) => group.filter((ad) => !wasHeard(ad, recent)));
-  for (const group of [...unheard, ...groups]) {
+  const house = groups.map((group) => group.filter((ad) => ad.house));
+  for (const group of [...unheard, ...house]) {
     const pod = fill(group, limits);
     if (pod.length > 0) return pod;
   }

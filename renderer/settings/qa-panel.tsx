@@ -6,7 +6,7 @@ import {
   Popover,
   ToggleButton,
 } from 'react-aria-components';
-import type { QaTier } from '../../shared/account.ts';
+import type { QaPaymentAct, QaTier } from '../../shared/account.ts';
 import type { QaAdOutcome, QaView } from '../../shared/qa.ts';
 import { qaWords as words } from '../../shared/words/qa.ts';
 import type { MainProcess } from '../main-process.ts';
@@ -70,6 +70,13 @@ export function QaPanel({ main }: { readonly main: MainProcess }) {
               </Choice>
             ))}
           </Group>
+          <Group title={words.payments}>
+            {actsInOrder().map((payment) => (
+              <Button key={payment} onPress={() => act(main.ask('qa.payments', { act: payment }))}>
+                {words.acts[payment]}
+              </Button>
+            ))}
+          </Group>
           <Group title={words.service}>
             {[true, false].map((reachable) => (
               <Choice
@@ -125,6 +132,10 @@ function Choice({
 /** The schemas that hold these lists stay out of the window: here they are by their words. */
 function tiersInOrder(): readonly QaTier[] {
   return Object.keys(words.tiers) as QaTier[];
+}
+
+function actsInOrder(): readonly QaPaymentAct[] {
+  return Object.keys(words.acts) as QaPaymentAct[];
 }
 
 function outcomesInOrder(): readonly QaAdOutcome[] {

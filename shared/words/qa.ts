@@ -1,4 +1,4 @@
-import type { QaTier } from '../account.ts';
+import type { QaPaymentAct, QaTier } from '../account.ts';
 import type { BreakStanding, QaAdOutcome } from '../qa.ts';
 
 /** What testers read, apart so that release builds are without it. */
@@ -38,6 +38,18 @@ export const qaWords = {
     blocked_host: 'Blocked host',
     silent: 'No sound loads',
   } satisfies Record<QaAdOutcome, string>,
+  payments: 'Payments',
+  acts: {
+    cancel: 'Cancel',
+    resume: 'Resume',
+    pause: 'Pause',
+    end: 'End at once',
+    end_period: 'End the period',
+    refund: 'Refund',
+    dispute: 'Dispute',
+    refuse_card: 'Refuse the card',
+    accept_card: 'Accept the card',
+  } satisfies Record<QaPaymentAct, string>,
   service: 'Account service',
   reachable: 'Reachable',
   unreachable: 'Unreachable',
