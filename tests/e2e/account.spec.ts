@@ -2,12 +2,14 @@ import { readdir } from 'node:fs/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { AccountView } from '../../shared/account.ts';
 import type { SessionView } from '../../shared/session.ts';
+import { qaWords as words } from '../../shared/words/qa.ts';
 import { askMain, expect, playSongs, playerOf, test } from '../support/app.ts';
 import { createPageVisitor } from '../support/page-visitor.ts';
+import { moveClock, pressInPanel, setTier } from '../support/qa.ts';
 
 const day = 24 * 60;
 
-test('the panel’s requests walk through every state while the music plays, each with its ads and its repeat', async ({
+test('the panel walks through every state while the music plays, each with its ads and its repeat', async ({
   launch,
   ear,
 }) => {
@@ -27,7 +29,7 @@ test('the panel’s requests walk through every state while the music plays, eac
     ['paused', false],
     ['free', false],
   ] as const) {
-    await askMain(window, 'qa.setTier', { tier });
+    await setTier(window, tier);
     await expectTier(window, isPremium, tier);
   }
   expect(ear.peak(1)).toBeGreaterThan(0.005);
@@ -67,19 +69,19 @@ test('a listener signs up, tries, pays, falls due, ends and is refunded, by the 
   await expect(window.getByText('· This device')).toBeVisible();
 
   // Time pays for the plan; a refused card lets it fall due, and its grace run out.
-  await askMain(window, 'qa.moveClock', { minutes: 15 * day });
+  await moveClock(window, 15 * day);
   await expectTier(window, true, 'active');
-  await askMain(window, 'qa.payments', { act: 'refuse_card' });
-  await askMain(window, 'qa.payments', { act: 'end_period' });
+  await pressInPanel(window, words.payments, words.acts.refuse_card);
+  await pressInPanel(window, words.payments, words.acts.end_period);
   await expectTier(window, true, 'past_due');
-  await askMain(window, 'qa.moveClock', { minutes: 8 * day });
+  await pressInPanel(window, words.clock, words.moved(8 * day));
   await expectTier(window, false, 'expired');
 
   // Bought anew on the screen, and given back.
   await window.getByRole('button', { name: 'Buy' }).first().click();
   await visitor.post(await browser.next(), { card: 'good' });
   await expectTier(window, true, 'active');
-  await askMain(window, 'qa.payments', { act: 'refund' });
+  await pressInPanel(window, words.payments, words.acts.refund);
   await expectTier(window, false, 'refunded');
   expect(ear.peak(1)).toBeGreaterThan(0.005);
 });
@@ -106,8 +108,9 @@ async function expectTier(window: Page, isPremium: boolean, state: string): Prom
   const slot = window.getByRole('complementary', { name: 'Advertisement' });
   await (isPremium ? expect(slot, state).toBeHidden() : expect(slot, state).toBeVisible());
   if (!/^(trial|premium|offline_grace|free)$/.test(state)) {
-    const { subscription } = (await askMain(window, 'account.get')) as AccountView;
-    expect(subscription).toBe(state);
+    const subscription = async () =>
+      ((await askMain(window, 'account.get')) as AccountView).subscription;
+    await expect.poll(subscription, { timeout: 20_000 }).toBe(state);
   }
   const refusal = await askMain(window, 'session.setRepeat', { repeat: 'track' }).catch(String);
   if (isPremium) expect(refusal).toBeUndefined();
