@@ -13,6 +13,7 @@ import type { Feature, Tier } from '../../shared/tier.ts';
 import { allows } from '../../shared/tier.ts';
 import { Email, type Platform } from '../../service/api/account.ts';
 import { type CheckoutRequest, SubscriptionAnswer } from '../../service/api/billing.ts';
+import type { EntitlementAnswer } from '../../service/api/entitlement.ts';
 import { openAtomicFile } from '../atomic-file.ts';
 import type { Clock } from '../clock.ts';
 import { createBackoff } from './backoff.ts';
@@ -170,7 +171,7 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
   /** Asks who is signed in, and for a token. */
   async function refresh(): Promise<AccountView> {
     const { email } = await service.account();
-    let subscription: SubscriptionAnswer | null = null;
+    const answers: EntitlementAnswer[] = [];
     token = await entitlements.renew(async ({ deviceKey, nonce }) => {
       const proof = await proveDevice(deviceKey, {
         device: parts.device,
@@ -178,10 +179,10 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
         now: clock.now(),
       });
       const answer = await service.entitlement(proof);
-      ({ subscription } = answer);
+      answers.push(answer);
       return answer.token;
     });
-    if (subscription !== null) listener = { email, subscription };
+    for (const { subscription } of answers) listener = { email, subscription };
     return keep();
   }
 

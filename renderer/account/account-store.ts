@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AccountView, DeviceView, PlanId, PlanView } from '../../shared/account.ts';
+import { freeAccount } from '../../shared/free-account.ts';
 import type { MainProcess } from '../main-process.ts';
 
 /** What the listener's last wish came to, where there is something to say of it. */
@@ -30,23 +31,6 @@ export interface AccountStore {
   readonly erase: (email: string) => Promise<void>;
 }
 
-const unknown: AccountView = {
-  tier: 'free',
-  entitlement: 'none',
-  subscription: 'none',
-  validUntil: null,
-  offlineUntil: null,
-  email: null,
-  plan: null,
-  periodEndsAt: null,
-  graceEndsAt: null,
-  mayTry: true,
-  visit: null,
-  environment: 'embedded',
-  clockSuspect: false,
-  keyProtected: true,
-};
-
 export function createAccountStore(main: MainProcess): StoreApi<AccountStore> {
   const store = createStore<AccountStore>()((set) => {
     /** One thing at a time; what fails is told by whoever asks main. */
@@ -68,7 +52,7 @@ export function createAccountStore(main: MainProcess): StoreApi<AccountStore> {
     }
 
     return {
-      view: unknown,
+      view: freeAccount,
       plans: null,
       devices: null,
       isBusy: false,

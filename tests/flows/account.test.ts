@@ -3,14 +3,14 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountView, AccountVisit } from '../../shared/account.ts';
 import { qaTiers } from '../../shared/account.ts';
-import type { Account } from '../../electron/account/account.ts';
+import { freeAccount } from '../../shared/free-account.ts';
 import type { Secrets } from '../../electron/account/secrets.ts';
 import {
   createListenerMachine,
-  type ListenerMachine,
   minutesPerDay,
   openServiceNearby,
   type ServiceNearby,
+  subscribed,
 } from '../support/listener-machine.ts';
 
 const minutesPerHour = 60;
@@ -41,22 +41,7 @@ describe('the account', () => {
     const asked = nearby.asked();
     const account = await machine.open({ secrets, qa: false });
     await account.tick();
-    expect(account.view()).toEqual({
-      tier: 'free',
-      entitlement: 'none',
-      subscription: 'none',
-      validUntil: null,
-      offlineUntil: null,
-      email: null,
-      plan: null,
-      periodEndsAt: null,
-      graceEndsAt: null,
-      mayTry: true,
-      visit: null,
-      environment: 'embedded',
-      clockSuspect: false,
-      keyProtected: true,
-    });
+    expect(account.view()).toEqual(freeAccount);
     expect(account.allows('repeat_track')).toBe(false);
     expect(touched).toEqual([]);
     expect(nearby.asked()).toBe(asked);
@@ -354,11 +339,3 @@ describe('a tester', () => {
     expect(account.view()).toMatchObject({ tier: 'free', entitlement: 'expired' });
   });
 });
-
-/** Signed up and paying by the month. */
-async function subscribed(machine: ListenerMachine): Promise<Account> {
-  const account = await machine.open();
-  expect(await account.checkout(monthly)).toBe('done');
-  expect(account.view()).toMatchObject({ tier: 'premium', subscription: 'active' });
-  return account;
-}

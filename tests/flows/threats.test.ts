@@ -4,7 +4,6 @@ import { CompactSign, importJWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Claims } from '../../service/api/entitlement-token.ts';
 import { requests } from '../../shared/contract.ts';
-import type { Account } from '../../electron/account/account.ts';
 import { createNetworkDoor } from '../../electron/account/network-door.ts';
 import { makeSigningKey, type SigningKey } from '../../electron/account/signing-key.ts';
 import type { ConfiguredService } from '../../electron/account/trust.ts';
@@ -12,18 +11,16 @@ import { answer } from '../../electron/shell/answer.ts';
 import type { PartHandlers, StartHandlers } from '../../electron/shell/answer.ts';
 import {
   createListenerMachine,
-  type ListenerMachine,
   minutesPerDay,
   openServiceNearby,
   type ServiceNearby,
+  subscribed,
 } from '../support/listener-machine.ts';
 
 // One test for each threat that the design names, called by its name. What a token alone must stand
 // is in tests/unit/electron/account/threats.test.ts; the sign-in's own in sign-in-threats.test.ts;
 // forged beacons in service-ads.test.ts; the interleavings of a tier change with the playback in
 // tests/unit/electron/playback; QA code in a bundle in the check of release builds.
-
-const monthly = { plan: 'monthly', trial: false } as const;
 
 let nearby: ServiceNearby;
 beforeAll(async () => {
@@ -227,13 +224,13 @@ describe('a threat', () => {
 
   it('a man in the middle: an answer that was overheard earlier does not pass for a new one', async () => {
     const machine = await createListenerMachine(nearby);
-    let overheard: string | null = null;
+    const overheard: string[] = [];
     nearby.inBetween = async (path, real) => {
-      if (path === '/v1/entitlement') overheard = await real.clone().text();
+      if (path === '/v1/entitlement') overheard.push(await real.clone().text());
       return real;
     };
     const account = await subscribed(machine);
-    const old = overheard ?? '';
+    const old = overheard.at(-1) ?? '';
     await account.actOnPayments('refund');
     nearby.inBetween = (path, real) =>
       Promise.resolve(
@@ -300,12 +297,6 @@ describe('a threat', () => {
 });
 
 const nothing = { plan: null, periodEndsAt: null, graceEndsAt: null, mayTry: true };
-
-async function subscribed(machine: ListenerMachine): Promise<Account> {
-  const account = await machine.open();
-  expect(await account.checkout(monthly)).toBe('done');
-  return account;
-}
 
 /** The same header and better claims, under a key of one's own. */
 async function resigned(token: string, key: SigningKey): Promise<string> {

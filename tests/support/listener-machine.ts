@@ -84,7 +84,10 @@ export async function openServiceNearby(): Promise<ServiceNearby> {
         return nearby.inBetween === null ? answer : nearby.inBetween(pathname, answer);
       },
       openPages: service.openPages,
-      closePages: () => Promise.resolve(service.closePages()),
+      closePages() {
+        service.closePages();
+        return Promise.resolve();
+      },
     },
     faults,
     asked: () => asked,
@@ -166,6 +169,14 @@ export async function createListenerMachine(
       });
     },
   };
+}
+
+/** Starts Refrain there for somebody who signs up and pays by the month. */
+export async function subscribed(machine: ListenerMachine): Promise<Account> {
+  const account = await machine.open();
+  const outcome = await account.checkout({ plan: 'monthly', trial: false });
+  if (outcome !== 'done') throw new Error(`The checkout ended ${outcome}`);
+  return account;
 }
 
 async function browse(

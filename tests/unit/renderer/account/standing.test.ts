@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { standingSentences } from '../../../../renderer/account/standing.ts';
-import type { AccountView } from '../../../../shared/account.ts';
+import { freeAccount as free } from '../../../../shared/free-account.ts';
 import { en } from '../../../../shared/words/en.ts';
-
-const free: AccountView = {
-  tier: 'free',
-  entitlement: 'none',
-  subscription: 'none',
-  validUntil: null,
-  offlineUntil: null,
-  email: null,
-  plan: null,
-  periodEndsAt: null,
-  graceEndsAt: null,
-  mayTry: true,
-  visit: null,
-  environment: 'embedded',
-  clockSuspect: false,
-  keyProtected: true,
-};
 
 describe('how the account stands', () => {
   it('tells a free listener that no account is needed', () => {
