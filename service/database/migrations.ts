@@ -6,12 +6,13 @@ import { entitlements } from './migrations/0002-entitlements.ts';
 import { signIn } from './migrations/0003-sign-in.ts';
 import { billing } from './migrations/0004-billing.ts';
 import { ads } from './migrations/0005-ads.ts';
+import { metrics } from './migrations/0006-metrics.ts';
 
 /**
  * One SQL text per version, from version 1 on, for Postgres 15 and later. A released one is frozen: a
  * change to the schema is a new text at the end.
  */
-const migrations: readonly string[] = [accounts, entitlements, signIn, billing, ads];
+const migrations: readonly string[] = [accounts, entitlements, signIn, billing, ads, metrics];
 
 /** Any number, the same for all: whoever migrates holds this lock. */
 const lockNumber = 7_274_206;
