@@ -19,7 +19,7 @@ import type { Clock } from '../clock.ts';
 import { createBackoff } from './backoff.ts';
 import { proveDevice, readDeviceKey } from './device-key.ts';
 import { openEntitlements } from './entitlements.ts';
-import type { QaIssuer } from './qa-tiers.ts';
+import type { QaIssuer, QaStatement, TokenOccasion } from './qa-tiers.ts';
 import type { Secrets } from './secrets.ts';
 import type { ServiceClient } from './service-client.ts';
 import type { ServiceDoor } from './service-door.ts';
@@ -95,6 +95,10 @@ const AccountFile = z.object({
   token: z.string().max(8192).nullable(),
   /** Who is signed in, as the service last said. For show alone. */
   listener: z.object({ email: Email, subscription: SubscriptionAnswer }).nullable(),
+  /** The dates that a tester's token goes with. */
+  staged: SubscriptionAnswer.pick({ periodEndsAt: true, graceEndsAt: true })
+    .nullable()
+    .default(null),
 });
 const mostBytes = 64 * 1024;
 
@@ -111,8 +115,8 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
   const file = openAtomicFile(parts.path, AccountFile, mostBytes);
   const content = await file.read();
   if (content.kind === 'damaged') await file.setAside(clock.now());
-  let { token, listener } =
-    content.kind === 'read' ? content.value : { token: null, listener: null };
+  let { token, listener, staged } =
+    content.kind === 'read' ? content.value : { token: null, listener: null, staged: null };
   const entitlements = await openEntitlements(
     { clock, secrets, trust },
     content.kind === 'damaged' ? undefined : token,
@@ -130,7 +134,8 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
     const known = listener?.subscription ?? null;
     const subscription = claims?.state ?? known?.state ?? 'none';
     // What the service told of another state than the token's is no more, or not yet, the case.
-    const dates = known?.state === subscription ? known : null;
+    const current = known?.state === subscription ? known : null;
+    const dates = claims?.env === 'qa' ? staged : current;
     return {
       tier,
       entitlement,
@@ -138,7 +143,7 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
       validUntil: isoTime(premium?.exp),
       offlineUntil: isoTime(premium?.offline_until),
       email: listener?.email ?? null,
-      plan: dates?.plan ?? null,
+      plan: current?.plan ?? null,
       periodEndsAt: dates?.periodEndsAt ?? null,
       graceEndsAt: dates?.graceEndsAt ?? null,
       mayTry: known?.mayTry ?? true,
@@ -163,7 +168,7 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
   }
 
   async function keep(): Promise<AccountView> {
-    await file.write({ token, listener });
+    await file.write({ token, listener, staged });
     tell();
     return view();
   }
@@ -186,15 +191,26 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
     return keep();
   }
 
+  /** @param state a tester's word on the tier; null: nobody answers */
+  async function renewByTester(
+    state: (occasion: TokenOccasion) => Promise<QaStatement | null>,
+  ): Promise<void> {
+    const statements: QaStatement[] = [];
+    const renewed = await entitlements.renew(async (question) => {
+      const statement = await state({ ...question, now: clock.now() });
+      if (statement !== null) statements.push(statement);
+      return statement?.token ?? null;
+    });
+    if (renewed === null) return;
+    token = renewed;
+    for (const { dates } of statements) staged = dates;
+    await keep();
+  }
+
   /** A token of a tester's is renewed by the tester, whatever account is signed in. */
   async function renewDue(): Promise<void> {
     if (entitlements.claims()?.env === 'qa') {
-      const renewed = await entitlements.renew(async (question) =>
-        qa === null ? null : qa.renew({ ...question, now: clock.now() }),
-      );
-      if (renewed === null) return;
-      token = renewed;
-      await keep();
+      if (qa !== null) await renewByTester(qa.renew);
     } else if (listener !== null || content.kind === 'damaged') {
       await refresh();
     }
@@ -331,10 +347,8 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
     async setQaTier(qaTier) {
       if (qa === null) throw notQa();
       return inTurn(async () => {
-        token = await entitlements.renew((question) =>
-          qa.stage(qaTier, { ...question, now: clock.now() }),
-        );
-        return keep();
+        await renewByTester((occasion) => qa.stage(qaTier, occasion));
+        return view();
       });
     },
     async actOnPayments(act) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type QaTier, SubscriptionState } from '../../shared/account.ts';
 import { tiers } from '../../shared/tier.ts';
+import type { SubscriptionAnswer } from '../../service/api/billing.ts';
 import { type Claims, tokenAudience, tokenType } from '../../service/api/entitlement-token.ts';
 import type { Secrets } from './secrets.ts';
 import { readSecret, writeSecret } from './secrets.ts';
@@ -25,10 +26,19 @@ export interface QaIssuer {
   /** Null before its first token: then there is no key. */
   readonly trusted: () => Promise<TrustedIssuer | null>;
   /** Brings about the state that a tester asks for. @returns the token that says so */
-  readonly stage: (tier: QaTier, occasion: TokenOccasion) => Promise<string>;
+  readonly stage: (tier: QaTier, occasion: TokenOccasion) => Promise<QaStatement>;
   /** @returns the token that time has brought about; null in a state without a service */
-  readonly renew: (occasion: TokenOccasion) => Promise<string | null>;
+  readonly renew: (occasion: TokenOccasion) => Promise<QaStatement | null>;
 }
+
+export interface QaStatement {
+  readonly token: string;
+  /** As the service would tell of them beside its token. */
+  readonly dates: StagedDates;
+}
+
+/** When what was paid for ends, and the grace of what was not. */
+export type StagedDates = Pick<SubscriptionAnswer, 'periodEndsAt' | 'graceEndsAt'>;
 
 export const qaIssuerName = 'urn:refrain:qa';
 
@@ -61,7 +71,7 @@ const longestOfflineMilliseconds = 30 * day;
 const graceAgeMilliseconds = 80 * hour;
 
 export function createQaIssuer(secrets: Secrets): QaIssuer {
-  async function sign(stage: Stage, occasion: TokenOccasion): Promise<string> {
+  async function sign(stage: Stage, occasion: TokenOccasion): Promise<QaStatement> {
     const before = await readSecret(secrets, secretName, QaRecord);
     const record = {
       key: before?.key ?? (await makeSigningKey()),
@@ -70,9 +80,11 @@ export function createQaIssuer(secrets: Secrets): QaIssuer {
     };
     await writeSecret(secrets, secretName, record);
     const { CompactSign, importJWK } = await import('jose');
-    return new CompactSign(new TextEncoder().encode(JSON.stringify(claimsOf(record, occasion))))
+    const claims = new TextEncoder().encode(JSON.stringify(claimsOf(record, occasion)));
+    const token = await new CompactSign(claims)
       .setProtectedHeader({ alg: 'EdDSA', typ: tokenType, kid: await kidOf(record.key) })
       .sign(await importJWK(record.key, 'EdDSA'));
+    return { token, dates: datesOf(stage) };
   }
 
   return {
@@ -133,6 +145,15 @@ function stageLater(stage: Stage, now: number): Stage {
 
 function tierEnd(state: SubscriptionState, periodEnd: number): number {
   return state === 'past_due' ? periodEnd + graceMilliseconds : periodEnd;
+}
+
+function datesOf({ state, periodEnd }: Stage): StagedDates {
+  if (periodEnd === null) return { periodEndsAt: null, graceEndsAt: null };
+  const end = new Date(tierEnd(state, periodEnd)).toISOString();
+  return {
+    periodEndsAt: new Date(periodEnd).toISOString(),
+    graceEndsAt: state === 'past_due' ? end : null,
+  };
 }
 
 function claimsOf(

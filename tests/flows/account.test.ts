@@ -322,6 +322,18 @@ describe('a tester', () => {
     expect(nearby.asked()).toBe(asked);
   });
 
+  it('sees the dates of a state as a listener does, over a restart too', async () => {
+    const machine = await createListenerMachine(nearby);
+    const account = await machine.open();
+    const inDays = (days: number): string =>
+      new Date(machine.clock.now() + days * minutesPerDay * 60_000).toISOString();
+    const trial = { periodEndsAt: inDays(14), graceEndsAt: null };
+    expect(await account.setQaTier('trial')).toMatchObject(trial);
+    const unpaid = { periodEndsAt: inDays(-1), graceEndsAt: inDays(6) };
+    expect(await account.setQaTier('past_due')).toMatchObject(unpaid);
+    expect((await machine.open()).view()).toMatchObject(unpaid);
+  });
+
   it.each([
     ['trial', 13, 2],
     ['past_due', 5, 2],

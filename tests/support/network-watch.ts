@@ -32,17 +32,16 @@ export async function watchNetwork(): Promise<NetworkWatch> {
     watchMain: (app) =>
       app.evaluate(() => {
         const { Socket } = process.getBuiltinModule('node:net');
-        const connect = Socket.prototype.connect;
+        type Connect = (this: unknown, ...given: readonly unknown[]) => unknown;
+        const connect = Reflect.get(Socket.prototype, 'connect') as unknown as Connect;
         globalThis.reachedByMain = [];
         // Fetch, http and https all end here; D-Bus does too, by a path.
-        Socket.prototype.connect = function (
-          this: InstanceType<typeof Socket>,
-          ...given: Parameters<typeof connect>
-        ) {
+        const watched: Connect = function (this: unknown, ...given) {
           const told = JSON.stringify(given);
           if (!told.includes('"path":"/')) globalThis.reachedByMain?.push(told);
-          return connect.apply(this, given);
-        } as typeof connect;
+          return Reflect.apply(connect, this, given);
+        };
+        Reflect.set(Socket.prototype, 'connect', watched);
       }),
     async reached(app) {
       const ofMain = await app.evaluate(() => globalThis.reachedByMain ?? ['main is not watched']);
