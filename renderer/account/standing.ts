@@ -18,8 +18,9 @@ export function standingSentences(view: AccountView, words: Words): readonly str
     switch (view.subscription) {
       case 'none':
         return view.email === null ? account.states.none : account.states.noneSignedIn;
-      case 'expired':
       case 'paused':
+        return premium ? account.states.pausing(date(endOf(view))) : account.states.paused;
+      case 'expired':
       case 'refunded':
       case 'disputed':
         return account.states[view.subscription];

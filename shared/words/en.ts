@@ -521,6 +521,8 @@ export const en = {
         `The last payment failed. Premium stays until ${until}, so that you can mend it.`,
       cancel_at_period_end: (until: string) =>
         `Premium is paid until ${until} and ends then. You can keep it until that day.`,
+      pausing: (until: string) =>
+        `Premium is paid until ${until}, and your subscription pauses then.`,
       paused: 'Your subscription is paused. Premium comes back when you resume it.',
       refunded: 'Your payment was given back, so Premium has ended.',
       disputed: 'Your bank called the payment back, so Premium has ended.',

@@ -15,7 +15,13 @@ describe('how the account stands', () => {
       entitlement: 'fresh',
       validUntil: '2026-12-06T12:00:00Z',
     } as const;
-    for (const subscription of ['trialing', 'active', 'past_due'] as const) {
+    for (const subscription of [
+      'trialing',
+      'active',
+      'past_due',
+      'cancel_at_period_end',
+      'paused',
+    ] as const) {
       const [sentence] = standingSentences({ ...premium, subscription }, en);
       expect(sentence).toContain('December 6, 2026');
     }
