@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { BatchView, EventNote, NotedEvent } from '../../shared/metrics.ts';
 import { useStores, useWords } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { Page } from '../ui/page.tsx';
+import { RemovalDialog } from '../ui/removal-dialog.tsx';
 import './noted.css';
 
 /** Everything that Refrain has noted: each kind of event, the newest of them, and what was sent. */
@@ -114,27 +114,14 @@ function RemoveAll({ onClose }: { readonly onClose: () => void }) {
   const { noted: words, shell } = useWords();
   const removeAll = useStores('noted', (noted) => noted.removeAll);
   return (
-    <Dialog
+    <RemovalDialog
       title={words.removeAll}
+      cancel={shell.cancel}
+      remove={words.remove}
+      onRemove={() => void removeAll()}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="quiet" autoFocus onPress={onClose}>
-            {shell.cancel}
-          </Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              onClose();
-              void removeAll();
-            }}
-          >
-            {words.remove}
-          </Button>
-        </>
-      }
     >
       <p>{words.removeText}</p>
-    </Dialog>
+    </RemovalDialog>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Source } from '../../shared/library.ts';
 import { useStores, useWords } from '../stores.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { RemovalDialog } from '../ui/removal-dialog.tsx';
 
 /** The folders of the library: add, remove, look for changes. */
 export function MusicFolders() {
@@ -90,28 +90,15 @@ function RemoveSource({
   const { settings: words, shell } = useWords();
   const removeSource = useStores('library', (library) => library.removeSource);
   return (
-    <Dialog
+    <RemovalDialog
       title={words.removeTitle}
+      cancel={shell.cancel}
+      remove={words.remove}
+      onRemove={() => void removeSource(source.id)}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="quiet" autoFocus onPress={onClose}>
-            {shell.cancel}
-          </Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              onClose();
-              void removeSource(source.id);
-            }}
-          >
-            {words.remove}
-          </Button>
-        </>
-      }
     >
       <p>{words.removeText(source.sample ? words.sample : source.path)}</p>
-    </Dialog>
+    </RemovalDialog>
   );
 }
 
