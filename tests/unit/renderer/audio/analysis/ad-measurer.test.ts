@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAdMeasurer } from '../../../../../renderer/audio/analysis/ad-measurer.ts';
-import type {
-  FromAnalyser,
-  ToAnalyser,
-} from '../../../../../renderer/audio/analysis/analysis-messages.ts';
 import type { MeasuredAd } from '../../../../../shared/ads.ts';
+import { createAnalysisThreads } from '../../../../support/analysis-threads.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -16,35 +13,21 @@ afterEach(() => {
 /** Threads that do as the test says. */
 function rig() {
   const kept: MeasuredAd[] = [];
-  const threads: {
-    sent: ToAnalyser[];
-    hear: (message: FromAnalyser) => void;
-    crash: () => void;
-    ended: boolean;
-  }[] = [];
+  const { threads, startThread, jobs } = createAnalysisThreads();
   const measure = createAdMeasurer({
     keep: (measured) => kept.push(measured),
-    startThread: (hear, crash) => {
-      const thread = { sent: [] as ToAnalyser[], hear, crash, ended: false };
-      threads.push(thread);
-      return {
-        send: (message) => void thread.sent.push(message),
-        end: () => (thread.ended = true),
-      };
-    },
+    startThread,
   });
-  const asked = () =>
-    threads.flatMap(({ sent }) => sent).filter((message) => message.kind === 'analyse');
   return {
     measure,
     kept,
     threads,
-    urls: () => asked().map(({ url }) => url),
+    urls: () => jobs().map(({ url }) => url),
     /** Of the ad under way. */
     end: (lufs: number) =>
       threads.at(-1)?.hear({
         kind: 'ended',
-        job: asked().at(-1)?.job ?? NaN,
+        job: jobs().at(-1)?.job ?? NaN,
         measured: { kind: 'measured', lufs, peak: 0.5, waveform: Uint8Array.of() },
       }),
   };

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAnalyser } from '../../../../../renderer/audio/analysis/analyser.ts';
-import type {
-  FromAnalyser,
-  ToAnalyser,
-} from '../../../../../renderer/audio/analysis/analysis-messages.ts';
 import type { Measured, UnmeasuredTrack } from '../../../../../shared/measured-sound.ts';
 import type { SessionView } from '../../../../../shared/session.ts';
+import { createAnalysisThreads } from '../../../../support/analysis-threads.ts';
 
 const good: Measured = { kind: 'measured', lufs: -18, peak: 0.5, waveform: Uint8Array.of(1) };
 
@@ -21,12 +18,7 @@ function rig(...ids: readonly number[]) {
   let left = ids.map((id) => track(id, false));
   let starved = false;
   const kept: [number, Measured['kind']][] = [];
-  const threads: {
-    sent: ToAnalyser[];
-    hear: (message: FromAnalyser) => void;
-    crash: () => void;
-    ended: boolean;
-  }[] = [];
+  const { threads, startThread, jobs } = createAnalysisThreads();
   const analyser = createAnalyser({
     next: () => Promise.resolve(left[0] ?? null),
     keep: ({ id }, measured) => {
@@ -36,17 +28,8 @@ function rig(...ids: readonly number[]) {
     },
     position: () => 100,
     isStarved: () => starved,
-    startThread: (hear, crash) => {
-      const thread = { sent: [] as ToAnalyser[], hear, crash, ended: false };
-      threads.push(thread);
-      return {
-        send: (message) => void thread.sent.push(message),
-        end: () => (thread.ended = true),
-      };
-    },
+    startThread,
   });
-  const jobs = () =>
-    threads.flatMap(({ sent }) => sent).filter((message) => message.kind === 'analyse');
 
   return {
     analyser,
