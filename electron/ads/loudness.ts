@@ -1,7 +1,9 @@
-/** ReplayGain 2's reference, near to where most music is heard. */
-const defaultMusicLufs = -18;
-/** An ad that nobody measured is taken for as loud as ads get, so that it is never too loud. */
-const loudestLufs = -9;
+// Never louder than the music is a promise: what was not measured is taken for the worst that it may
+// be, and an ad is then too quiet rather than too loud.
+/** Few recordings are quieter as a whole; most are heard some five to ten LU above. */
+const quietMusicLufs = -23;
+/** A sine at full scale, in both channels. */
+const loudestAdLufs = 0;
 const loudestDbtp = 0;
 const highestPeakDbtp = -1;
 
@@ -17,8 +19,8 @@ export interface Loudness {
  * at most.
  */
 export function spotGain(ad: Loudness, musicLufs: number | null): number {
-  const music = finite(musicLufs) ?? defaultMusicLufs;
-  const loudnessGain = music - (finite(ad.lufs) ?? loudestLufs);
+  const music = finite(musicLufs) ?? quietMusicLufs;
+  const loudnessGain = music - (finite(ad.lufs) ?? loudestAdLufs);
   const peakGain = highestPeakDbtp - (finite(ad.dbtp) ?? loudestDbtp);
   return 10 ** (Math.min(0, loudnessGain, peakGain) / 20);
 }

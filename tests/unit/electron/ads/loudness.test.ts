@@ -25,9 +25,9 @@ describe('the gain of a spot', () => {
     expect(spotGain({ lufs: -30, dbtp: 1 }, -18)).toBeCloseTo(10 ** (-2 / 20));
   });
 
-  it('takes music that was not measured for usual, and an ad that was not for a loud one', () => {
+  it('takes music that was not measured for quiet, and an ad that was not for as loud as can be', () => {
     const unmeasured = spotGain({ lufs: null, dbtp: null }, null);
-    expect(unmeasured).toBeCloseTo(10 ** (-9 / 20));
+    expect(unmeasured).toBeCloseTo(10 ** (-23 / 20));
     expect(spotGain({ lufs: NaN, dbtp: Infinity }, -Infinity)).toBe(unmeasured);
   });
 });
