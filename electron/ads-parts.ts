@@ -29,6 +29,7 @@ export interface AdsGround {
   readonly adFree: () => boolean;
   readonly askMeasure: (mediaUrl: string) => void;
   readonly openLink: (address: string) => void;
+  readonly wasLouder: () => void;
   /** A beacon has come to its end. */
   readonly settled: (lost: boolean) => void;
   readonly trouble: (what: string, cause: unknown) => void;
@@ -70,6 +71,7 @@ export function connectAds(ground: AdsGround): Promise<Ads> {
     now,
     adFree: ground.adFree,
     askMeasure: ground.askMeasure,
+    wasLouder: ground.wasLouder,
     openLink: ground.openLink,
     trouble,
   });

@@ -224,6 +224,7 @@ export function compose(ground: Ground): Composed {
       adFree: () => account.allows('ad_free'),
       askMeasure: (mediaUrl) => send('ads.measureWanted', { mediaUrl }),
       openLink: (address) => opener.openLink(address),
+      wasLouder: () => metrics.note('loudness.breached', {}),
       settled: (lost) => metrics.note('beacon.settled', { lost }),
       trouble: log.fault,
     });

@@ -8,12 +8,14 @@ import type {
   MeasuredAd,
   OutboxView,
 } from '../../shared/ads.ts';
+import { adUrl } from '../../shared/urls.ts';
 import type { Ad, BreakRequest, Spot } from './ad.ts';
 import { clickAddress } from './ad.ts';
 import { createBannerSlot } from './banner.ts';
 import { coarseGenre } from './coarse-genre.ts';
 import { readHouseAds } from './house-ads.ts';
 import { openLedger } from './ledger.ts';
+import { isLouder } from './loudness.ts';
 import { createMeasuring } from './measuring.ts';
 import type { BeaconOutbox } from './beacon-outbox.ts';
 import type { MediaFile, MediaStore } from './media-store.ts';
@@ -77,6 +79,8 @@ export interface AdsParts {
   readonly adFree: () => boolean;
   /** Has the window measure the sound at this address on the app's own origin. */
   readonly askMeasure: (mediaUrl: string) => void;
+  /** An ad was heard louder than the music, which must never be. */
+  readonly wasLouder: () => void;
   /** Follows an https or refrain address. */
   readonly openLink: (address: string) => void;
   readonly trouble: (what: string, cause: unknown) => void;
@@ -85,6 +89,8 @@ export interface AdsParts {
 interface Served {
   readonly pod: string;
   readonly ad: Ad;
+  readonly gain: number;
+  readonly musicLufs: number | null;
   readonly tracker: Tracker | null;
   /** Of its pod. */
   readonly isLast: boolean;
@@ -130,6 +136,10 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
     return createTracker({ tracking, seconds, place, count, hasCompanion, post, now });
   }
 
+  function judgeLoudness(heard: Served | null, lufs: number | null): void {
+    if (heard !== null && isLouder(lufs, heard.gain, heard.musicLufs)) parts.wasLouder();
+  }
+
   function tick(): void {
     void outbox.tick();
     const view = slot.view();
@@ -145,7 +155,14 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
       const pod = randomUUID();
       for (const [index, { spot, ad }] of spots.entries()) {
         const tracker = track(ad, index + 1, spots.length);
-        served.set(spot.id, { pod, ad, tracker, isLast: index + 1 === spots.length });
+        served.set(spot.id, {
+          pod,
+          ad,
+          gain: spot.gain,
+          musicLufs: request.musicLoudnessLufs,
+          tracker,
+          isLast: index + 1 === spots.length,
+        });
         tracker?.happened({ kind: 'loaded' });
       }
       for (const id of [...served.keys()].slice(0, -mostServed)) served.delete(id);
@@ -158,6 +175,7 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
       if (event.kind === 'impression') {
         lastHeard = found;
         ledger.record(found.pod, id, found.ad);
+        judgeLoudness(found, found.ad.loudnessLufs);
       }
       // Not before: nothing beside the break itself moves while it lasts.
       if (found.isLast && spotEnds.has(event.kind) && lastHeard?.pod === found.pod) {
@@ -188,6 +206,11 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
     },
     keepMeasured({ mediaUrl, lufs, peak }) {
       measuring.keep(mediaUrl, { lufs, dbtp: peak === null ? null : 20 * Math.log10(peak) });
+      // It may come after the ad was heard.
+      const late = lastHeard?.ad;
+      if (late?.loudnessLufs === null && adUrl(late.mediaId) === mediaUrl) {
+        judgeLoudness(lastHeard, lufs);
+      }
     },
     ledger: ledger.view,
     outboxView: outbox.view,

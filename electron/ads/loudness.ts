@@ -25,6 +25,15 @@ export function spotGain(ad: Loudness, musicLufs: number | null): number {
   return 10 ** (Math.min(0, loudnessGain, peakGain) / 20);
 }
 
+/** What ears can't tell apart, in LU. */
+const toleranceLu = 0.5;
+
+/** Whether an ad of this loudness, heard at this gain, was louder than the music before it. */
+export function isLouder(adLufs: number | null, gain: number, musicLufs: number | null): boolean {
+  if (adLufs === null || musicLufs === null) return false;
+  return adLufs + 20 * Math.log10(gain) > musicLufs + toleranceLu;
+}
+
 function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }

@@ -104,6 +104,7 @@ async function adsOf(root: VastRoot, outbox: BeaconOutbox) {
     now: () => Date.parse('2026-11-22T12:00:00Z'),
     adFree: () => false,
     askMeasure: (mediaUrl) => ads.keepMeasured({ mediaUrl, lufs: null, peak: null }),
+    wasLouder: () => undefined,
     openLink: () => undefined,
     trouble: () => undefined,
   });

@@ -20,6 +20,7 @@ async function openAds(change: Partial<AdsParts> & { readonly vast?: string } = 
   const time = { now: Date.parse('2026-11-22T12:00:00') };
   const opened: string[] = [];
   const troubles: string[] = [];
+  const louder = { times: 0 };
   const profileFolder = change.profileFolder ?? (await temporaryFolder());
   const cacheFolder = await temporaryFolder();
   const { vast, ...parts } = change;
@@ -37,12 +38,13 @@ async function openAds(change: Partial<AdsParts> & { readonly vast?: string } = 
     now: () => time.now,
     adFree: () => false,
     askMeasure: (mediaUrl) => ads.keepMeasured({ mediaUrl, lufs: null, peak: null }),
+    wasLouder: () => (louder.times += 1),
     openLink: (address) => opened.push(address),
     trouble: (what) => troubles.push(what),
     ...parts,
   });
   onTestFinished(() => ads.close());
-  return { ads, time, opened, troubles, profileFolder };
+  return { ads, time, opened, troubles, louder, profileFolder };
 }
 
 /** Prepares a break and hears it to its end. @returns the titles */
@@ -267,6 +269,28 @@ describe('an ad that is measured', () => {
     const [unmeasured] = (await others.prepare(request)) ?? [];
     expect(20 * Math.log10(measured?.gain ?? 0)).toBeCloseTo(-6, 5);
     expect(20 * Math.log10(unmeasured?.gain ?? 0)).toBeCloseTo(-18, 5);
+  });
+});
+
+describe('an ad that was louder than the music', () => {
+  it('is told of, although its measure came after it was heard', async () => {
+    const server = await openAdServer();
+    const vast = server.vastUrl('inline-audio.xml');
+    const heard = async (player: Awaited<ReturnType<typeof openAds>>): Promise<string> => {
+      const [spot] = (await player.ads.prepare(request)) ?? [];
+      if (spot === undefined) throw new Error('There is an ad in the fixture');
+      player.ads.spotHappened(spot, { kind: 'impression' });
+      return spot.mediaUrl;
+    };
+    const measured = await openAds({ vast });
+    await heard(measured);
+    expect(measured.louder.times).toBe(0);
+    const late = await openAds({ vast, askMeasure: () => undefined });
+    const mediaUrl = await heard(late);
+    late.ads.keepMeasured({ mediaUrl, lufs: 0, peak: 1 });
+    expect(late.louder.times).toBe(0);
+    late.ads.keepMeasured({ mediaUrl, lufs: 3, peak: 1 });
+    expect(late.louder.times).toBe(1);
   });
 });
 
