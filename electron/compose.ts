@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import { type BrowserWindow, app, safeStorage } from 'electron';
 import type { EventName, Events, Reply } from '../shared/contract.ts';
 import type { RefusedFiles } from '../shared/editing.ts';
-import type { ScanProgress } from '../shared/library.ts';
 import type { Snapshot } from '../shared/snapshots.ts';
 import type { CoverSize } from '../shared/urls.ts';
 import { en } from '../shared/words/en.ts';
@@ -17,6 +16,7 @@ import { createDesktop } from './desktop/desktop.ts';
 import type { Desktop } from './desktop/desktop.ts';
 import { openSessionBus } from './desktop/session-bus.ts';
 import { type Parts, partHandlers, startHandlers, tracksInUse } from './handlers.ts';
+import { passOnLibraryNews } from './library-news.ts';
 import type { LibraryEvents, LibraryProcess } from './library-process.ts';
 import type { Log } from './log.ts';
 import { connectMetrics } from './metrics-parts.ts';
@@ -278,31 +278,18 @@ export function compose(ground: Ground): Composed {
       player.soundChanged();
       void metrics.send();
     });
-    let lastScan: ScanProgress | null = null;
-    remote.on('library.scanned', (progress) => {
-      lastScan = progress;
-      send('library.scanned', progress);
-    });
-    // A scan ends with its process, and nobody else is left to say so.
-    host.port.onClose(() => {
-      if (lastScan?.state === 'running') send('library.scanned', { ...lastScan, state: 'failed' });
-    });
-    remote.on('library.damaged', () => {
-      log.info('The library file is damaged');
-      void openLibrary()
-        .then((opened) => (opened ? question.started() : app.exit()))
-        .catch(logged('Asking about a damaged library'));
-    });
-    remote.on('sounds.changed', (change) => {
-      send('sounds.changed', change);
-      player.libraryChanged({ trackIds: [change.id] });
-    });
-    remote.on('playlists.changed', (all) => send('playlists.changed', all));
-    remote.on('editing.progressed', (progress) => send('editing.progressed', progress));
-    remote.on('editing.refused', editsRefused);
-    remote.on('library.changed', (change) => {
-      send('library.changed', change);
-      player.libraryChanged(change);
+    passOnLibraryNews({
+      on: remote.on,
+      port: host.port,
+      send,
+      player,
+      editsRefused,
+      damaged() {
+        log.info('The library file is damaged');
+        void openLibrary()
+          .then((opened) => (opened ? question.started() : app.exit()))
+          .catch(logged('Asking about a damaged library'));
+      },
     });
     setInterval(() => {
       player.tick();
