@@ -3,10 +3,8 @@ import { Slider, SliderThumb, SliderTrack } from 'react-aria-components';
 import type { LoopPoints } from '../../shared/track-sound.ts';
 import { useStores, useWords } from '../stores.ts';
 import { clockText } from '../ui/clock-text.ts';
+import { handlesOf, pointsOf, stepSeconds } from './loop-grid.ts';
 import './loop-handles.css';
-
-/** How finely the handles move, by the keyboard too. */
-const stepSeconds = 0.1;
 
 /** The points of what plays over its seek bar: two handles, and the part between them. */
 export function LoopHandles() {
@@ -37,14 +35,10 @@ export function LoopHandles() {
     if (endSeconds !== marked.points.endSeconds) void move('end', endSeconds);
   }
 
-  /** The handle that stays keeps its point to the sample: the slider knows tenths. */
-  function pointsAt(values: readonly number[]): LoopPoints {
-    const kept = (value: number | undefined, point: number) =>
-      value === undefined || Math.abs(value - point) <= stepSeconds / 2 ? point : value;
-    return {
-      startSeconds: kept(values[0], marked?.points.startSeconds ?? 0),
-      endSeconds: kept(values[1], marked?.points.endSeconds ?? total),
-    };
+  function pointsAt(handles: readonly number[]): LoopPoints {
+    return marked === null
+      ? { startSeconds: 0, endSeconds: total }
+      : pointsOf(handles, marked.points, total);
   }
 
   const share = (seconds: number) => `${(100 * Math.min(seconds, total)) / total}%`;
@@ -60,7 +54,7 @@ export function LoopHandles() {
       />
       <Slider
         aria-label={player.loopPoints}
-        value={[points.startSeconds, points.endSeconds]}
+        value={handlesOf(points, total)}
         minValue={0}
         maxValue={total}
         step={stepSeconds}

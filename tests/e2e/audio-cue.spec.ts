@@ -1,11 +1,12 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { SessionView } from '../../shared/session.ts';
 import { askMain, expect, projectRoot, test } from '../support/app.ts';
 import { find } from '../support/correlate.ts';
 import { cueSheet } from '../support/cue-sheet.ts';
 import { joinSignal, signalRate, wavOf } from '../support/join-signal.ts';
-import { beginToPlay, sessionOf, statusOf } from '../support/playing.ts';
+import { beginToPlay, sessionOf, untilOver } from '../support/playing.ts';
 import { forgetSound, tapSound, tappedSound } from '../support/sound-tap.ts';
 
 const signal = joinSignal();
@@ -81,21 +82,20 @@ async function writeAlbum(folder: string, format: string): Promise<string> {
   return sheet;
 }
 
-/** @returns the titles that it went through */
+/** @returns the titles that it went through, as the window was told of them */
 async function playThrough(window: Page, path: string): Promise<readonly string[]> {
+  const heard = await window.evaluateHandle(() => {
+    const titles: string[] = [];
+    globalThis.window.refrain.on('session.changed', (payload) => {
+      const { status, now } = payload as SessionView;
+      if (status === 'idle' || now === null || titles.at(-1) === now.track.title) return;
+      titles.push(now.track.title);
+    });
+    return titles;
+  });
   await beginToPlay(window, [path]);
-  const titles: string[] = [];
-  await expect
-    .poll(
-      async () => {
-        const title = await titleOf(window);
-        if (title !== null && titles.at(-1) !== title) titles.push(title);
-        return statusOf(window);
-      },
-      { timeout: 30_000, intervals: [200] },
-    )
-    .toBe('idle');
-  return titles;
+  await untilOver(window);
+  return heard.jsonValue();
 }
 
 async function titleOf(window: Page): Promise<string | null> {
