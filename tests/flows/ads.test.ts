@@ -178,6 +178,24 @@ describe('a VAST server’s ads in breaks', () => {
   });
 });
 
+describe('a threat', () => {
+  it('ad host blocked: Refrain’s own ads, as long as there are any, and never a word of it', async () => {
+    const server = await openAdServer();
+    const player = await openAds({ vast: server.vastUrl('pod.xml') });
+    await server.close();
+    const titles: string[] = [];
+    for (let breaks = 0; breaks < 4; breaks += 1) titles.push(...(await hearBreak(player)));
+    expect(titles).toHaveLength(4);
+    expect(titles.every((title) => title.startsWith('About'))).toBe(true);
+    expect(player.ads.ledger(0).breaksToday).toBe(4);
+    const empty = await openAds({
+      vast: server.vastUrl('pod.xml'),
+      houseFolder: await temporaryFolder(),
+    });
+    expect(await empty.ads.prepare(request)).toBeNull();
+  });
+});
+
 describe('the ledger', () => {
   it('counts an impression once, keeps it over a restart and tells the newest first', async () => {
     const player = await openAds();

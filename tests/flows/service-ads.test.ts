@@ -166,7 +166,7 @@ describe.each(databases)('ads from the service, over %s', (database) => {
       });
     });
 
-    it('that were forged or altered are refused and leave nothing behind', async () => {
+    it('a threat, forged beacons: those are refused and leave nothing behind', async () => {
       const [campaign = ''] = await adsOf();
       const addresses = await serve();
       const address = addresses.get('impression') ?? '';

@@ -17,10 +17,11 @@ import {
   subscribed,
 } from '../support/listener-machine.ts';
 
-// One test for each threat that the design names, called by its name. What a token alone must stand
-// is in tests/unit/electron/account/threats.test.ts; the sign-in's own in sign-in-threats.test.ts;
-// forged beacons in service-ads.test.ts; the interleavings of a tier change with the playback in
-// tests/unit/electron/playback; QA code in a bundle in the check of release builds.
+// One test for each threat that the design names, called by its name. Elsewhere are: what a token
+// alone must stand (tests/unit/electron/account/threats.test.ts), the sender's frame
+// (tests/unit/electron/shell/ipc.test.ts), the sign-in's own (sign-in-threats.test.ts), a tier change
+// during playback (tests/unit/electron/playback/tier-changes.test.ts), an ad host that is blocked
+// (ads.test.ts), forged beacons (service-ads.test.ts), QA code in a bundle (scripts/check-release.mjs).
 
 let nearby: ServiceNearby;
 beforeAll(async () => {
