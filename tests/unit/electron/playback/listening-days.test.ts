@@ -15,25 +15,25 @@ import { house, watchListening } from './listening-log.ts';
 
 const paceSeconds = 1;
 
+const listens = fc.record({
+  kind: fc.constant('listen' as const),
+  seconds: fc.integer({ min: 60, max: 1100 }),
+});
+const clockMoves = fc.record({
+  kind: fc.constant('clock' as const),
+  seconds: fc.integer({ min: -100_000, max: 100_000 }),
+});
+
 /** What may happen to a listener in a day, beside what they do with their music. */
 const dayAct = fc.oneof(
-  {
-    weight: 7,
-    arbitrary: fc.record({
-      kind: fc.constant('listen' as const),
-      seconds: fc.integer({ min: 60, max: 1100 }),
-    }),
-  },
+  { weight: 7, arbitrary: listens },
   { weight: 7, arbitrary: fc.record({ kind: fc.constant('act' as const), act: oneAct }) },
   fc.record({ kind: fc.constant('tier' as const), premium: fc.boolean() }),
   fc.record({
     kind: fc.constant('sleep' as const),
     seconds: fc.integer({ min: 60, max: 30_000 }),
   }),
-  fc.record({
-    kind: fc.constant('clock' as const),
-    seconds: fc.integer({ min: -100_000, max: 100_000 }),
-  }),
+  clockMoves,
   fc.record({
     kind: fc.constantFrom('restart' as const, 'drop' as const, 'late' as const, 'lie' as const),
   }),
@@ -58,11 +58,19 @@ const day = fc.array(
   { minLength: 15, maxLength: 35 },
 );
 
+/** Half a day of nothing but music, under a server that offers all that it has. */
+const greedyDay = fc
+  .array(fc.oneof({ weight: 5, arbitrary: listens }, clockMoves), { minLength: 14, maxLength: 20 })
+  .map((all) => [
+    { one: { kind: 'server', answers: 'greedy' } as const, goesOn: true, seconds: 1 },
+    ...all.map((one) => ({ one, goesOn: true, seconds: 1 })),
+  ]);
+
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'refrain-days-'));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 describe('a listening day', () => {
   it('keeps every rule of the breaks, whatever the listener, the machine and the ad server do', async () => {
@@ -88,6 +96,20 @@ describe('a listening day', () => {
     expect(total.extra).toBeGreaterThan(2);
     expect(total.earned).toBeGreaterThan(0);
     // Days take their time, and the finding of the least bad one more.
+  }, 120_000);
+
+  it('keeps the caps of a pod and of an hour where nobody skips and much is offered', async () => {
+    let days = 0;
+    let due = 0;
+    const seeds = fc.integer({ min: 1, max: 1e9 });
+    await fc.assert(
+      fc.asyncProperty(singleTracks, greedyDay, seeds, async (tracks, done, seed) => {
+        const path = join(folder, `greedy-${(days += 1)}.json`);
+        due += (await live(tracks, done, seed, path)).due;
+      }),
+      { numRuns: 5 },
+    );
+    expect(due).toBeGreaterThan(10);
   }, 120_000);
 });
 
@@ -218,9 +240,10 @@ function adServer(rig: SessionRig, ledger: Ledger, random: () => number) {
   return server;
 
   function podFor({ maxSpots, maxSeconds }: BreakRequest): Pod {
-    const fresh = server.answers === 'house' ? [] : campaigns.filter(() => random() < 0.4);
     // A pod beyond what was asked for: the session plays no more of it than it may.
     const isGreedy = server.answers === 'greedy';
+    const offered = isGreedy && random() < 0.8 ? halves : campaigns;
+    const fresh = server.answers === 'house' ? [] : offered.filter(() => random() < 0.4);
     const limits = isGreedy
       ? { mostSpots: 4, mostSeconds: 200 }
       : { mostSpots: maxSpots, mostSeconds: maxSeconds };
@@ -237,7 +260,11 @@ function adServer(rig: SessionRig, ledger: Ledger, random: () => number) {
 const campaigns = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].flatMap((advertiser, index) => [
   adOf(advertiser, 30 - 2 * index, index % 2 === 0 ? null : 5),
   adOf(advertiser, 12 + 2 * index, null),
+  // Two of these are longer than a pod may be.
+  adOf(advertiser, 38 + index, null),
 ]);
+/** Two of them fill a pod, and four such pods are more than an hour may have. */
+const halves = Array.from({ length: 16 }, (_, index) => adOf(`Half ${index}`, 30, null));
 const houseAds = [30, 20, 15].map((seconds) => adOf(house, seconds, null));
 
 function adOf(advertiser: string, seconds: number, skipAfterSeconds: number | null): Ad {
@@ -269,6 +296,11 @@ function library() {
   const release = fc.oneof({ weight: 5, arbitrary: album }, programme);
   return fc.array(release, { minLength: 8, maxLength: 12 }).map(libraryOf);
 }
+
+/** No album keeps a break waiting. */
+const singleTracks = fc
+  .array(fc.tuple(fc.integer({ min: 100, max: 400 })), { minLength: 8, maxLength: 12 })
+  .map(libraryOf);
 
 function libraryOf(albums: readonly (readonly number[])[]) {
   const lengths = albums.flatMap((seconds, album) =>
