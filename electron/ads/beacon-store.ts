@@ -19,7 +19,7 @@ export interface StoredBeacon {
 
 export type BeaconOutcome = 'sent' | 'dropped';
 
-/** Where beacons are written before they are sent. Every change is on the disk when it returns. */
+/** Where beacons are written before they are sent. A change outlives the process once it returns. */
 export interface BeaconStore {
   /** Does nothing when the event of this serving was written before. @returns whether it was new */
   readonly write: (beacon: Beacon, ownAddresses: string | null) => boolean;
