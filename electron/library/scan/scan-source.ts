@@ -59,6 +59,7 @@ export interface SourceScanParts {
 
 /** Rows whose files were not found, and how many rows the source had at hand before. */
 export interface GoneTracks {
+  readonly source: Id;
   readonly ids: ReadonlySet<Id>;
   readonly known: number;
 }
@@ -90,7 +91,7 @@ export async function scanSource(
   const known = db.first(hereCount, source.id)?.tracks ?? 0;
   if (!isHere) {
     count.add('away', known);
-    return { ids: new Set(), known };
+    return { source: source.id, ids: new Set(), known };
   }
 
   const gone = new Set<Id>();
@@ -121,7 +122,7 @@ export async function scanSource(
     signal.removeEventListener('abort', thread.stop);
     thread.stop();
   }
-  return { ids: gone, known };
+  return { source: source.id, ids: gone, known };
 
   function isOver(): boolean {
     return signal.aborted || !isSource(db, source.id);

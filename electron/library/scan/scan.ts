@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ScanProgress } from '../../../shared/library.ts';
 import type { Id } from '../../../shared/track.ts';
-import { query } from '../../database.ts';
+import { listValue, query } from '../../database.ts';
 import { findLost } from '../missing-tracks.ts';
 import { removeUnused } from '../names.ts';
 import { createScanCount, type ScanCount } from './scan-count.ts';
@@ -43,6 +43,8 @@ export interface ScannerParts extends Omit<SourceScanParts, 'readers'> {
 type Wanted = Map<Id, ReadonlySet<string> | null>;
 
 const newestTrack = query<{ readonly id: Id | null }>('SELECT max(id) AS id FROM tracks');
+const missingOf = `SELECT id FROM tracks
+  WHERE state = 'missing' AND source_id = ? AND id IN (SELECT value FROM json_each(?))`;
 const millisecondsBetweenChanges = 1000;
 /** Queries wait for so many. */
 const rowsDroppedAtOnce = 100;
@@ -122,9 +124,12 @@ export function createScanner(parts: ScannerParts): Scanner {
       }
       if (signal.aborted) return;
     }
-    // Last of all, since a file that is gone from one source may turn up in another.
-    for (const tracks of gone) {
-      if ((await dropGone(parts, tracks, moved, newestBefore, counting, signal)) > 0) changed();
+    // Last of all, and for all sources at once: a file that is gone from one may turn up in another.
+    const lost = new Set(gone.flatMap(({ ids }) => [...ids]).filter((id) => !moved.has(id)));
+    if (lost.size > 0) {
+      const known = new Map(gone.map((tracks) => [tracks.source, tracks.known]));
+      await dropGone(parts, lost, known, newestBefore, counting, signal);
+      changed();
     }
     const { added, updated, removed } = counting.progress();
     if (added + updated + removed > 0) await removeUnused(parts.db, turn);
@@ -171,37 +176,41 @@ function want(wanted: Wanted, id: Id, folders: ReadonlySet<string> | null): void
   wanted.set(id, isAll ? null : new Set([...(before ?? []), ...folders]));
 }
 
-/** @returns how many rows are gone, greyed or have their file again */
+/**
+ * Greys the rows whose files turn up nowhere, and takes them out where they are not suspiciously many.
+ * @param known how many rows each source had at hand before
+ */
 async function dropGone(
   parts: ScannerParts,
-  { ids, known }: GoneTracks,
-  moved: ReadonlySet<Id>,
+  lost: Set<Id>,
+  known: ReadonlyMap<Id, number>,
   newestBefore: Id,
   count: ScanCount,
   signal: AbortSignal,
-): Promise<number> {
-  const gone = new Set([...ids].filter((id) => !moved.has(id)));
-  const before = gone.size;
-  for (const track of await findLost(parts, [...gone], newestBefore, signal)) {
+): Promise<void> {
+  for (const track of await findLost(parts, [...lost], newestBefore, signal)) {
     parts.followed(track);
     if (track.from > newestBefore && !track.fromStays) {
       // It was counted as new when it was read.
       count.add('added', -1);
       count.add('updated', 1);
     }
-    gone.delete(track.id);
-    if (track.fromStays) gone.add(track.from);
+    lost.delete(track.id);
+    if (track.fromStays) lost.add(track.from);
   }
-  // So many at once is rather a drive that came up empty than the listener tidying up: the rows
-  // stay, greyed, until the listener agrees to let them go.
-  const isSuspect = gone.size > Math.max(3, known * 0.05);
-  const dropped = Uint32Array.from(isSuspect || signal.aborted ? [] : gone);
-  let removed = 0;
-  for (let at = 0; at < dropped.length; at += rowsDroppedAtOnce) {
-    removed += dropTracks(parts.db, dropped.slice(at, at + rowsDroppedAtOnce), 'missing');
-    await turn();
+  const ids = listValue([...lost]);
+  for (const { id: source } of sourceRows(parts.db)) {
+    const gone = parts.db.ids(missingOf, source, ids);
+    // So many at once is rather a drive that came up empty than the listener tidying up: the rows
+    // stay, greyed, until the listener agrees to let them go.
+    const isSuspect = gone.length > Math.max(3, (known.get(source) ?? 0) * 0.05);
+    const dropped = isSuspect || signal.aborted ? new Uint32Array() : gone;
+    let removed = 0;
+    for (let at = 0; at < dropped.length; at += rowsDroppedAtOnce) {
+      removed += dropTracks(parts.db, dropped.slice(at, at + rowsDroppedAtOnce), 'missing');
+      await turn();
+    }
+    count.add('removed', removed);
+    count.add('away', gone.length - removed);
   }
-  count.add('removed', removed);
-  count.add('away', gone.size - removed);
-  return before;
 }

@@ -50,10 +50,7 @@ const successor = query<{ readonly id: Id }>(
     AND file.name = substr(lost.name, 1, length(lost.name) - length('/' || lost.id))
     AND file.part = lost.part
   WHERE lost.id = ?1 AND lost.state = 'missing' AND lost.name LIKE '%/' || lost.id
-    AND file.id > ?2 AND file.state = 'here'
-    -- What sounds like another track is that one's, whose own source may not be looked at yet.
-    AND NOT EXISTS (SELECT 1 FROM tracks AS other
-      WHERE other.audio_hash = file.audio_hash AND other.id <> file.id)`,
+    AND file.id > ?2 AND file.state = 'here'`,
 );
 const addedAt = query<{ readonly added: number }>('SELECT added FROM tracks WHERE id = ?');
 
