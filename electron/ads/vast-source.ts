@@ -61,11 +61,12 @@ export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
     },
     async fetch(offer, signal) {
       const { media: soundAddress, companion, tracking, ...ad } = offer;
+      const stop = new AbortController();
+      const whole = AbortSignal.any([signal, stop.signal]);
+      const picture = companion === null ? null : media.fetchPicture(companion.address, whole);
       try {
-        const [sound, imageId] = await Promise.all([
-          media.fetchSound(soundAddress, signal),
-          companion === null ? null : media.fetchPicture(companion.address, signal),
-        ]);
+        const sound = await media.fetchSound(soundAddress, signal);
+        const imageId = await picture;
         const isMissing = companion !== null && imageId === null;
         return {
           ...ad,
@@ -79,6 +80,9 @@ export function createVastSource(parts: VastSourceParts): AdSource<VastAd> {
             : tracking,
         };
       } catch (error) {
+        // A picture without its sound is for nobody, and must not be written after the answer.
+        stop.abort();
+        await picture;
         complain(tracking.serving, tracking.addresses.error ?? [], mediaCode(error, signal));
         throw error;
       }

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createMediaStore } from '../../../../electron/ads/media-store.ts';
 import type { Beacon } from '../../../../electron/ads/tracking.ts';
@@ -163,14 +164,30 @@ describe('a VAST response', () => {
     expect(await codeOf('hang-up')).toBe(400);
     expect(await codeOf('huge')).toBe(400);
   });
+
+  it('writes nothing any more once its media can’t be had', async () => {
+    const server = await openAdServer();
+    for (let attempt = 0; attempt < 30; attempt += 1) {
+      const { source, cacheFolder } = await open('tracked-audio.xml', server);
+      const [first] = await source.decide(request, signal);
+      if (first === undefined) throw new Error('There is an ad in the fixture');
+      server.failMedia('missing');
+      await expect(source.fetch(first, signal)).rejects.toBeInstanceOf(Error);
+      const kept = await readdir(cacheFolder);
+      // Time enough for a picture to come and be written.
+      await source.decide(request, signal);
+      expect(await readdir(cacheFolder)).toEqual(kept);
+    }
+  });
 });
 
 async function open(fixture: string, given?: Awaited<ReturnType<typeof openAdServer>>) {
   const server = given ?? (await openAdServer());
   const posted: Beacon[] = [];
+  const cacheFolder = await temporaryFolder();
   const source = createVastSource({
     root: rootAt(server.vastUrl(fixture)),
-    cacheFolder: await temporaryFolder(),
+    cacheFolder,
     store: createMediaStore(),
     reach: 'any',
     post: (beacon) => posted.push(beacon),
@@ -188,7 +205,7 @@ async function open(fixture: string, given?: Awaited<ReturnType<typeof openAdSer
     }
     return codes;
   };
-  return { source, told };
+  return { source, told, cacheFolder };
 }
 
 async function decided(fixture: string) {
