@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { MenuButton } from '../ui/menu.tsx';
 import { useAnswer, useRows } from './answers.ts';
 import { CardGrid } from './cards/card-grid.tsx';
-import { albumItem } from './cards/card-item.tsx';
+import { albumItem } from './cards/card-item.ts';
 import { NoMusic } from './no-music.tsx';
 import { Screen, ScreenHead } from './screen.tsx';
 import { useSorting } from './use-sorting.ts';

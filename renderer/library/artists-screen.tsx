@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useStores, useWords } from '../stores.ts';
 import { useAnswer, useRows } from './answers.ts';
 import { CardGrid } from './cards/card-grid.tsx';
-import { artistItem } from './cards/card-item.tsx';
+import { artistItem } from './cards/card-item.ts';
 import { NoMusic } from './no-music.tsx';
 import { Screen, ScreenHead } from './screen.tsx';
 

@@ -2,7 +2,7 @@ import type { Genre } from '../../shared/library.ts';
 import type { Id } from '../../shared/track.ts';
 import { useStores, useWords } from '../stores.ts';
 import { useAnswer, useListRows, useTrackList } from './answers.ts';
-import { albumItem } from './cards/card-item.tsx';
+import { albumItem } from './cards/card-item.ts';
 import { Collage } from './cards/collage.tsx';
 import { Shelf } from './cards/shelf.tsx';
 import { Gone } from './gone.tsx';

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useAnswer } from './answers.ts';
 import { CardGrid } from './cards/card-grid.tsx';
-import { genreItem } from './cards/card-item.tsx';
+import { genreItem } from './cards/card-item.ts';
 import { Screen, ScreenHead } from './screen.tsx';
 
 export function GenresScreen() {

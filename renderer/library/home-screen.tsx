@@ -1,6 +1,6 @@
 import { useWords } from '../stores.ts';
 import { useAnswer } from './answers.ts';
-import { albumItem, genreItem } from './cards/card-item.tsx';
+import { albumItem, genreItem } from './cards/card-item.ts';
 import { Shelf } from './cards/shelf.tsx';
 import { NoMusic } from './no-music.tsx';
 import { Screen, ScreenHead } from './screen.tsx';

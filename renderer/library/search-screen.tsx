@@ -5,7 +5,7 @@ import { useStores, useWords } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useAnswer } from './answers.ts';
-import { albumItem, artistItem, playlistItem } from './cards/card-item.tsx';
+import { albumItem, artistItem, playlistItem } from './cards/card-item.ts';
 import { Shelf } from './cards/shelf.tsx';
 import { Screen, Section } from './screen.tsx';
 import { SearchHints } from './search-hints.tsx';

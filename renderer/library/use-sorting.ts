@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useStores } from '../stores.ts';
-import type { GridSorting } from './tracks/track-grid.tsx';
+import type { GridSorting } from './tracks/grid-header.tsx';
 
 /**
  * The remembered order of one list.

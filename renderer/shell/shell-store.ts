@@ -1,26 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Notice, UndoStep } from '../../shared/contract.ts';
-import type { ErrorCode } from '../../shared/errors.ts';
 import type { StartChoice, StartProblem } from '../../shared/start.ts';
 import type { Feature } from '../../shared/tier.ts';
 import type { MainProcess } from '../main-process.ts';
 import type { Route } from '../route.ts';
 import { showTarget } from './show-target.ts';
-
-/** What a toast tells; its words are chosen where it is shown. */
-export type Told =
-  | { readonly kind: 'undo'; readonly step: UndoStep }
-  | { readonly kind: 'undone'; readonly step: UndoStep }
-  | { readonly kind: 'nothing_to_undo' }
-  | { readonly kind: 'notice'; readonly notice: Notice }
-  /** A link named a track: it is played, from there on, when the listener wants it. */
-  | {
-      readonly kind: 'play_offer';
-      readonly id: number;
-      readonly title: string;
-      readonly seconds: number;
-    }
-  | { readonly kind: 'error'; readonly code: ErrorCode };
+import type { Told } from './told.ts';
 
 export interface ShellStore {
   /** Where the window is, and the way there: an entry of `trail` each. */

@@ -1,12 +1,20 @@
 import { assertNever } from '../../shared/errors.ts';
 import type { LinkTarget } from '../../shared/link.ts';
 import type { MainProcess } from '../main-process.ts';
-import type { ShellStore } from './shell-store.ts';
+import type { Route } from '../route.ts';
+import type { Told } from './told.ts';
+
+/** What of the window a link moves. */
+interface Shell {
+  readonly go: (route: Route) => void;
+  readonly offer: (feature: 'premium') => void;
+  readonly tell: (told: Told) => void;
+}
 
 /** Shows the place that a link names, or says quietly why not; playing is offered, never begun. */
 export async function showTarget(
   target: LinkTarget,
-  { go, offer, tell }: Pick<ShellStore, 'go' | 'offer' | 'tell'>,
+  { go, offer, tell }: Shell,
   main: MainProcess,
 ): Promise<void> {
   switch (target.to) {

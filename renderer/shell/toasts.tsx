@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useStores, useWords } from '../stores.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { clockText } from '../ui/clock-text.ts';
-import type { Told } from './shell-store.ts';
+import type { Told } from './told.ts';
 import { tellInWords } from './told-words.ts';
 import './toasts.css';
 

@@ -1,6 +1,6 @@
 import type { Notice, UndoStep } from '../../shared/contract.ts';
 import type { Words } from '../../shared/words/en.ts';
-import type { Told } from './shell-store.ts';
+import type { Told } from './told.ts';
 
 /** The one place where what happened becomes a sentence. */
 export function tellInWords(told: Told, words: Words): string {

@@ -1,9 +1,9 @@
 import { biquadOf } from '../../../shared/equaliser-curve.ts';
 import type { EqualiserBand } from '../../../shared/sound-settings.ts';
 import { glide } from './glide.ts';
-import type { Stage } from './path.ts';
 import type { EqualiserPlan } from './plan.ts';
 import { isPlain } from './plan.ts';
+import type { Stage } from './stage.ts';
 
 const filterTypes = { peak: 'peaking', lowShelf: 'lowshelf', highShelf: 'highshelf' } as const;
 

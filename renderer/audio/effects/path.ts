@@ -3,14 +3,6 @@ import { openEqualiser } from './equaliser.ts';
 import { createLimiterNode } from './limiter-node.ts';
 import { openStereo } from './stereo.ts';
 
-/** A piece of the way, from its input to its output. */
-export interface Stage<Wanted> {
-  readonly input: AudioNode;
-  readonly output: AudioNode;
-  /** Goes there smoothly; nothing but its values may differ. */
-  readonly turn: (wanted: Wanted) => void;
-}
-
 /** One way of the sound: the stages of a plan in their order, and a gain to fade it in and out. */
 export interface Path {
   readonly input: AudioNode;

@@ -1,6 +1,6 @@
 import { glide } from './glide.ts';
-import type { Stage } from './path.ts';
 import type { StereoPlan } from './plan.ts';
+import type { Stage } from './stage.ts';
 
 const left = 0;
 const right = 1;

@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '../../stores.ts';
 import { useContextMenu } from '../../ui/menu.tsx';
 import { useScroller } from '../screen.tsx';
-import type { CardItem } from './card-item.tsx';
-import { ItemCard, useItemMenu } from './card-item.tsx';
+import type { CardItem } from './card-item.ts';
+import { ItemCard, useItemMenu } from './item-card.tsx';
 import { useRoving } from './roving.ts';
 
 /** Widths in pixels that cards grow from, and their heights. */

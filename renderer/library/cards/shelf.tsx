@@ -6,8 +6,8 @@ import type { Route } from '../../route.ts';
 import { useWords } from '../../stores.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useContextMenu } from '../../ui/menu.tsx';
-import type { CardItem } from './card-item.tsx';
-import { ItemCard, useItemMenu } from './card-item.tsx';
+import type { CardItem } from './card-item.ts';
+import { ItemCard, useItemMenu } from './item-card.tsx';
 import { useRoving } from './roving.ts';
 
 /** One row of cards that scrolls sideways. Nothing at all when there are no cards. */

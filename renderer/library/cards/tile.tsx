@@ -2,7 +2,7 @@ import { addressOf } from '../../route.ts';
 import { useStores } from '../../stores.ts';
 import { carryTracks } from '../../track-drag.ts';
 import { Cover } from '../../ui/cover.tsx';
-import type { CardItem } from './card-item.tsx';
+import type { CardItem } from './card-item.ts';
 import type { CardPlace } from './card.tsx';
 import { PlayCard } from './card.tsx';
 import './tile.css';

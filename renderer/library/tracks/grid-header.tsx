@@ -1,9 +1,17 @@
 import { ArrowDown, ArrowUp, Clock, Heart, Star } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { TrackSort } from '../../../shared/track.ts';
 import { useWords } from '../../stores.ts';
 import type { Column } from './columns.ts';
 import { nextSort, sortOf } from './columns.ts';
-import type { GridSorting } from './track-grid.tsx';
+
+/** The order of a list that its headers change. */
+export interface GridSorting {
+  readonly sort: TrackSort | null;
+  /** True when the list has an order of its own, which null stands for. */
+  readonly hasOwnOrder: boolean;
+  readonly change: (sort: TrackSort | null) => void;
+}
 
 /** The columns' names; each sorts the list where the list can be sorted. */
 export function GridHeader({

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useCallback, useId, useMemo, useRef, useState } from 'react';
-import type { Id, Track, TrackList, TrackSort } from '../../../shared/track.ts';
+import type { Id, Track, TrackList } from '../../../shared/track.ts';
 import { useStores, useWords } from '../../stores.ts';
 import { useContextMenu } from '../../ui/menu.tsx';
 import { useListRows } from '../answers.ts';
@@ -9,6 +9,7 @@ import { columnSets } from './columns.ts';
 import { commandOf } from './grid-keys.ts';
 import type { Heading } from './grid-window.ts';
 import { headingHeight, useGridWindow } from './grid-window.ts';
+import type { GridSorting } from './grid-header.tsx';
 import { GridHeader } from './grid-header.tsx';
 import { useRowDrag } from './row-drag.ts';
 import { dropTarget, mostIds, stepTarget, useSelectedRows } from './selected-rows.ts';
@@ -272,14 +273,6 @@ export function TrackGrid({
       {menu}
     </>
   );
-}
-
-/** The order of a list that its headers change. */
-export interface GridSorting {
-  readonly sort: TrackSort | null;
-  /** True when the list has an order of its own, which null stands for. */
-  readonly hasOwnOrder: boolean;
-  readonly change: (sort: TrackSort | null) => void;
 }
 
 function rowId(gridId: string, row: number): string {
