@@ -12,7 +12,7 @@ import type { ServiceGround, ServiceProcess } from './service-process.ts';
 export interface EmbeddedDoor extends ServiceDoor {
   /** A tester's clock was moved: the service's goes with it. */
   readonly moveClock: () => Promise<void>;
-  /** Lets the process close its database and end. */
+  /** Lets the process close its database and end; none is started any more. */
   readonly close: () => Promise<void>;
 }
 
@@ -46,6 +46,7 @@ export function createEmbeddedDoor({
   /** The present run's opening; null while there is none. */
   let opening: Promise<void> | null = null;
   let ending: Promise<void> = Promise.resolve();
+  let isClosed = false;
   let using = 0;
   /** Visits that the present run has opened its pages for. */
   let visits = 0;
@@ -59,6 +60,7 @@ export function createEmbeddedDoor({
   async function open(): Promise<void> {
     await ending;
     const given = await ground();
+    if (isClosed) throw new Error('The door was closed meanwhile');
     host.start();
     await inTime(
       service.open({ ...given, clockOffset: clockOffset() }),
@@ -134,7 +136,10 @@ export function createEmbeddedDoor({
     async moveClock() {
       if (opening !== null) await use(() => service.setClock(clockOffset()));
     },
-    close: end,
+    close() {
+      isClosed = true;
+      return end();
+    },
   };
 }
 

@@ -59,7 +59,11 @@ export function serve<Events>(
   fault: (message: string, cause: unknown) => void,
 ) {
   port.onMessage((message) => {
-    void answer(message as Call);
+    const call = message as Call;
+    answer(call).catch((error: unknown) => {
+      // The other side went away meanwhile.
+      fault(`${call.part}.${call.name} has nobody to answer`, error);
+    });
   });
 
   async function answer({ call, part, name, values }: Call): Promise<void> {

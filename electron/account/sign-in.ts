@@ -135,8 +135,8 @@ export function createSignIn({
       const callback = listener.next(request.state, signal);
       const limit = wait(browserMilliseconds, signal).then(() => null);
       const came = Promise.race([callback, limit]);
-      // Whichever comes second is nobody's concern any more.
-      void Promise.allSettled([callback, limit]);
+      // Whichever comes second is nobody's concern any more, nor what comes when no browser opens.
+      void Promise.allSettled([callback, limit, came]);
       await openInBrowser(request.url);
       const back = await came;
       if (back === null) return 'timed_out';

@@ -101,7 +101,10 @@ export function createOutbox(parts: BeaconOutboxParts): BeaconOutbox {
     while (!closed) {
       const due = await store.due(now(), mostAtOnce);
       if (due.length === 0) return;
-      await Promise.all(due.map(send));
+      // All are over before another pass may look for what is due.
+      const all = due.map(send);
+      await Promise.allSettled(all);
+      await Promise.all(all);
     }
   }
 

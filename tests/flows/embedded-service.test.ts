@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEmbeddedDoor, type EmbeddedDoor } from '../../electron/embedded-door.ts';
 import { overMessagePort, type Port, serve } from '../../electron/remote.ts';
 import { createServiceProcess, type ServiceProcess } from '../../electron/service-process.ts';
+import { RefrainError } from '../../shared/errors.ts';
 import { insideOrigin } from '../../service/api/inside-origin.ts';
 import { createPageVisitor } from '../support/page-visitor.ts';
 
@@ -44,6 +45,24 @@ it('starts the service when it is first asked, and ends it when nobody asks any 
   expect((await ask('/healthz')).status).toBe(200);
   expect(host.starts()).toBe(1);
   await expect.poll(host.isRunning).toBe(false);
+}, 60_000);
+
+it('starts no service any more once it is closed, though somebody was asking', async () => {
+  const other = createHost(join(profile, 'other'));
+  let letGo = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (letGo = resolve));
+  const closing = createEmbeddedDoor({
+    host: other,
+    origin: insideOrigin,
+    ground: () => asked.then(() => ({ issuer, sealingKey })),
+    clockOffset: () => 0,
+    idleMilliseconds,
+  });
+  const answer = closing.fetch(new Request(`${insideOrigin}/healthz`));
+  await closing.close();
+  letGo();
+  await expect(answer).rejects.toMatchObject({ code: 'service_unreachable' });
+  expect(other.starts()).toBe(0);
 }, 60_000);
 
 it('keeps what was made over an end, and over a death in the midst', async () => {
@@ -133,7 +152,10 @@ function createHost(serviceFolder: string) {
     isRunning: () => run !== null,
     kill: stop,
     port: {
-      postMessage: (message: unknown) => run?.port.postMessage(message),
+      postMessage(message: unknown): void {
+        if (run === null) throw new RefrainError('unavailable', 'The service is not running');
+        run.port.postMessage(message);
+      },
       onMessage: (listener: (message: unknown) => void) => void onMessage.push(listener),
       onClose: (listener: () => void) => void onClose.push(listener),
     },
@@ -151,15 +173,16 @@ function createHost(serviceFolder: string) {
           await made.service.open(ground);
         },
       };
+      const port = overMessagePort(port1);
+      const mine = { port, parts: made, end: () => port1.close() };
+      run = mine;
       serve(overMessagePort(port2), { service }, (message, cause) => {
         // What is asked of a process that is being ended has nobody to answer to.
-        if (run !== null) fault(message, cause);
+        if (run === mine) fault(message, cause);
       });
-      const port = overMessagePort(port1);
       port.onMessage((message) => {
         for (const listener of onMessage) listener(message);
       });
-      run = { port, parts: made, end: () => port1.close() };
     },
     async end(): Promise<void> {
       stop();

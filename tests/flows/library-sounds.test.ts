@@ -84,7 +84,7 @@ describe('Measuring the sound of tracks', () => {
 
   it('leaves out what is away', async () => {
     const test = await musicOf(['Album'], 2);
-    await rename(test.folder, `${test.folder}-elsewhere`);
+    await rename(test.folder, join(test.profile, 'elsewhere'));
     await rescan(test);
     expect(await test.library.nextUnmeasured({ urgent: idsOf(test), soon: [] })).toBeNull();
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { RefrainError } from '../../shared/errors.ts';
 import { createPageVisitor, type VisitedPage } from '../support/page-visitor.ts';
 import { never, openSignInRig, typeIn, type SignInRig } from '../support/sign-in-rig.ts';
@@ -80,6 +80,19 @@ describe('signing in by the browser', () => {
     expect(await signIn.inBrowser(never())).toBe('timed_out');
     expect(waits).toEqual([300_000]);
     await expect(fetch(callbacks[0] ?? '')).rejects.toThrow();
+  });
+
+  it('says that no browser can be opened, and leaves nothing behind that fails unheard', async () => {
+    const unheard = vi.fn();
+    process.on('unhandledRejection', unheard);
+    onTestFinished(() => void process.off('unhandledRejection', unheard));
+    const { signIn } = rig.app(() => {
+      throw new Error('No browser');
+    });
+    await expect(signIn.inBrowser(never())).rejects.toThrow('No browser');
+    // Node tells of them when all that was waiting has run.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unheard).not.toHaveBeenCalled();
   });
 
   it('ends when another attempt begins, which is not disturbed', async () => {

@@ -8,7 +8,7 @@ export interface QuietTimes {
 /** Gathers what is said of again and again, as of a file while it is being copied. */
 export interface Quiet<Name> {
   readonly say: (name: Name) => void;
-  /** Forgets what was not passed on. */
+  /** Forgets what was not passed on, and all that is said from now on. */
   readonly close: () => void;
 }
 
@@ -18,6 +18,7 @@ export function createQuiet<Name>(
 ): Quiet<Name> {
   const said = new Map<Name, { readonly first: number; last: number }>();
   let timer: NodeJS.Timeout | null = null;
+  let isClosed = false;
 
   function passOn(): void {
     timer = null;
@@ -37,6 +38,8 @@ export function createQuiet<Name>(
 
   return {
     say(name) {
+      // A watch that is being ended still tells of what was on its way.
+      if (isClosed) return;
       const now = performance.now();
       const known = said.get(name);
       if (known === undefined) said.set(name, { first: now, last: now });
@@ -44,6 +47,7 @@ export function createQuiet<Name>(
       timer ??= setTimeout(passOn, quietMilliseconds);
     },
     close() {
+      isClosed = true;
       said.clear();
       if (timer !== null) clearTimeout(timer);
       timer = null;

@@ -19,7 +19,9 @@ const greeter = {
     throw new TypeError('of undefined');
   },
   never: () => new Promise<string>(() => undefined),
+  whenLet: () => new Promise<void>((resolve) => (letGo = resolve)),
 };
+let letGo = (): void => undefined;
 
 function join() {
   const { port1, port2 } = new MessageChannel();
@@ -80,6 +82,18 @@ describe('a part at the other end of a port', () => {
     on('counted', (count) => counted.push(count));
     for (let count = 1; count <= 5; count += 1) emit('counted', count);
     await expect.poll(() => counted).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('has nobody to answer when the port closed while a call was worked on, and says so', async () => {
+    const { parts, close, fault } = join();
+    const waiting = parts.greeter.whenLet();
+    await parts.greeter.ids();
+    close();
+    await expect(waiting).rejects.toMatchObject({ code: 'unavailable' });
+    letGo();
+    await expect
+      .poll(() => fault.mock.calls)
+      .toEqual([['greeter.whenLet has nobody to answer', expect.any(RefrainError)]]);
   });
 
   it('ends calls that wait with "unavailable" when the port closes, and refuses later ones', async () => {

@@ -210,6 +210,38 @@ describe('the outbox', () => {
     );
   });
 
+  it('sends nothing twice while it is on its way, whatever fails beside it', async () => {
+    const asked: string[] = [];
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const origin = 'https://own.example';
+    const { outbox, store } = await openOutbox({
+      service: {
+        origin,
+        fetch: async ({ url }) => {
+          asked.push(url);
+          if (url.endsWith('held')) await held;
+          return new Response(null, { status: 204 });
+        },
+      },
+      settled: () => {
+        throw new Error('Nobody takes note of it');
+      },
+    });
+    const addresses = ['first', 'held'].map((name) => `${origin}/v1/beacons/${name}`);
+    for (const address of addresses) {
+      store.write({ ...blank, serving: address, addresses: [address] }, origin);
+    }
+    const ticks = [outbox.tick(), outbox.tick()];
+    await expect.poll(async () => (await outbox.view()).sent).toBe(1);
+    // Time enough for another pass.
+    await outbox.view();
+    await outbox.view();
+    letGo();
+    await Promise.all(ticks);
+    expect(asked).toEqual(addresses);
+  });
+
   it('keeps a bounded number, ours before those of others, and counts what it drops', async () => {
     const { store } = await openOutbox();
     const own = 'https://own.example/v1/beacons/';

@@ -32,10 +32,11 @@ describe('names that are said again and again', () => {
     expect(passed).toEqual([['settled'], ['growing'], ['growing']]);
   });
 
-  it('are forgotten when it is closed', () => {
+  it('are forgotten when it is closed, with those that are said afterwards', () => {
     const { quiet, passed } = create();
     quiet.say('a');
     quiet.close();
+    quiet.say('b');
     vi.advanceTimersByTime(10_000);
     expect(passed).toEqual([]);
   });
