@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { type ReadStream, createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { CustomScheme } from 'electron';
@@ -180,18 +180,27 @@ async function readAtOnce(
 }
 
 function readRange(path: string, range: ByteRange, disk: DiskDoor): ReadableStream<Uint8Array> {
-  const file = createReadStream(path, {
-    start: range.start,
-    end: range.end,
-    highWaterMark: chunkBytes,
-  });
-  const chunks: AsyncIterator<Uint8Array, unknown> = file[Symbol.asyncIterator]();
+  let file: ReadStream | undefined;
+  let chunks: AsyncIterator<Uint8Array, unknown> | undefined;
+
+  /** Opens it behind the door too: while nobody reads, its failure would end the process. */
+  function nextChunk() {
+    file ??= createReadStream(path, { ...range, highWaterMark: chunkBytes });
+    chunks ??= file[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, unknown>;
+    return chunks.next();
+  }
+
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
-      const next = await disk.enter(path, () => chunks.next());
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
+      try {
+        const next = await disk.enter(path, nextChunk);
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      } catch (error) {
+        file?.destroy();
+        throw error;
+      }
     },
-    cancel: () => void file.destroy(),
+    cancel: () => void file?.destroy(),
   });
 }

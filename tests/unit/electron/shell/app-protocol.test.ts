@@ -1,9 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAppProtocol, parseRange } from '../../../../electron/shell/app-protocol.ts';
+import { type DiskDoor, StuckDiskError } from '../../../../electron/shell/disk-door.ts';
 
 let folder: string;
 const body = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 251));
@@ -14,13 +17,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function serve(): (request: Request) => Promise<Response> {
-  return createAppProtocol({
+function serve(disk?: DiskDoor): (request: Request) => Promise<Response> {
+  const files = {
     pageFolder: join(folder, 'page'),
-    media: (id) => Promise.resolve(id === 7 ? join(folder, 'song.flac') : null),
+    media: (id: number) => Promise.resolve(id === 7 ? join(folder, 'song.flac') : null),
     cover: () => Promise.resolve(null),
     ad: () => Promise.resolve(null),
-  });
+  };
+  return createAppProtocol(files, disk);
 }
 
 describe('the app protocol', () => {
@@ -57,6 +61,29 @@ describe('the app protocol', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('audio/flac');
     expect(Buffer.from(await response.arrayBuffer()).equals(body)).toBe(true);
+  });
+
+  it('fails to those who read it, and to nobody else, when the disk is lost on the way', async () => {
+    const unheard = vi.fn();
+    process.on('uncaughtException', unheard);
+    onTestFinished(() => void process.off('uncaughtException', unheard));
+    await truncate(join(folder, 'song.flac'), 5_000_000);
+    let reads = 0;
+    const response = await serve({
+      async enter(path, work) {
+        reads += 1;
+        if (reads > 1) throw new StuckDiskError(path);
+        const done = await work();
+        await rm(path);
+        return done;
+      },
+    })(new Request('refrain-app://player/media/7'));
+    expect(response.status).toBe(200);
+    await expect(response.arrayBuffer()).rejects.toThrow();
+    // What was opened before this one has failed by now.
+    const gone = createReadStream(join(folder, 'song.flac'));
+    await expect(once(gone, 'open')).rejects.toThrow('ENOENT');
+    expect(unheard).not.toHaveBeenCalled();
   });
 
   it.each([
