@@ -20,6 +20,8 @@ export interface AtomicFile<Value> {
    * @returns the new path; null when there was no file
    */
   readonly setAside: (now: number) => Promise<string | null>;
+  /** Resolves when all that was asked has come to its end. */
+  readonly settled: () => Promise<void>;
 }
 
 /** @param mostBytes a larger file is taken for damaged and not read */
@@ -41,6 +43,7 @@ export function openAtomicFile<Value>(
     read: () => inTurn(() => readChecked(path, schema, mostBytes)),
     write: (value) => inTurn(() => replaceFile(path, `${JSON.stringify(value, null, 2)}\n`)),
     setAside: (now) => inTurn(() => moveAside(path, now)),
+    settled: () => inTurn(() => Promise.resolve()),
   };
 }
 

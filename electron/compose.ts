@@ -124,7 +124,8 @@ export function compose(ground: Ground): Composed {
       // While the start waits for the listener's choice there is nothing to save.
       if (question.isOpen()) return;
       const { player, ads, metrics } = await starting;
-      await Promise.allSettled([player.close(), ads.close(), metrics.close(), closeAccount()]);
+      const closing = [player.close(), ads.close(), metrics.close(), closeAccount()];
+      await Promise.allSettled([...closing, settings.settled()]);
       // Asked for and not left to the end of its process, which some systems don't announce.
       await database.close();
     },

@@ -21,6 +21,8 @@ export interface SettingsStore {
   readonly setAside: () => Promise<void>;
   /** @returns a function that ends the listening */
   readonly onChanged: (listener: (settings: Settings) => void) => () => void;
+  /** Resolves when what was changed is on the disk; to be awaited before quitting. */
+  readonly settled: () => Promise<void>;
 }
 
 const mostBytes = 1_000_000;
@@ -70,6 +72,7 @@ export function createSettings(path: string, now: () => number): SettingsStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    settled: file.settled,
   };
 }
 

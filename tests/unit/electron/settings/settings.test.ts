@@ -56,6 +56,18 @@ describe('the settings', () => {
     );
   });
 
+  it('are on the disk once they are settled, though nobody waited for a change', async () => {
+    const path = await settingsFile();
+    const settings = createSettings(path, now);
+    await settings.load();
+    void settings.change({ theme: 'light' });
+    void settings.change({ theme: 'dark' });
+    await settings.settled();
+    const restarted = createSettings(path, now);
+    await restarted.load();
+    expect(restarted.get().theme).toBe('dark');
+  });
+
   it('keep what an older or newer Refrain wrote and this one does not know', async () => {
     const path = await settingsFile('{"theme":"dark","future":{"deep":[1]}}');
     const settings = createSettings(path, now);
