@@ -104,10 +104,14 @@ export function createKnownFiles(): KnownFiles {
 function unpack({ names, numbers }: KnownFolder): KnownFile[] {
   const all = numbers.split(',').map(Number);
   return (JSON.parse(names) as string[]).map((name, index) => {
-    const [id = 0, size = 0, modified = 0, state = 0, part = 0] = all.slice(
-      index * numbersPerFile,
-      (index + 1) * numbersPerFile,
-    );
-    return { id, name, part, size, modified, state: states[state] ?? 'here' };
+    const at = index * numbersPerFile;
+    return {
+      id: all[at] ?? 0,
+      name,
+      part: all[at + 4] ?? 0,
+      size: all[at + 1] ?? 0,
+      modified: all[at + 2] ?? 0,
+      state: states[all[at + 3] ?? 0] ?? 'here',
+    };
   });
 }

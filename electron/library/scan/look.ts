@@ -44,10 +44,13 @@ export interface Findings {
   readonly isLast: boolean;
 }
 
-/** Bounds of one part: its rows are written in one transaction, or the listener waits for it. */
+/**
+ * Bounds of one part: its rows are written in one transaction, or the listener waits for it. What
+ * the last one holds is read when the walk is over, so parts are short.
+ */
 const filesAtOnce = 512;
 const rowsAtOnce = 500;
-const millisecondsAtOnce = 50;
+const millisecondsAtOnce = 15;
 
 /**
  * Walks a source and compares it with what the library knows, in three steps: `begin`, `know` for

@@ -22,19 +22,18 @@ interface Reader {
   thread: Thread | null;
   /** What it has been asked for and not answered. */
   asked: number;
+  /** On the clock of `performance`; null: its thread is still to give its first answer. */
+  answeredAt: number | null;
 }
 
 export function createTagReaders(
   startThread: StartThread,
   { secondsPerFile = 10 }: { readonly secondsPerFile?: number } = {},
 ): TagReaders {
-  const [first, second]: readonly [Reader, Reader] = [
-    { thread: null, asked: 0 },
-    { thread: null, asked: 0 },
-  ];
+  const [first, second] = [newReader(), newReader()] as const;
   let isWaiting = false;
   /** For files that may end their thread: one at a time, so that none is taken for another. */
-  const apart: Reader = { thread: null, asked: 0 };
+  const apart = newReader();
   let lastApart: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
@@ -46,18 +45,26 @@ export function createTagReaders(
     if (isClosed) return null;
     const thread = (reader.thread ??= startThread());
     reader.asked += 1;
-    const filesAsked = files.length * reader.asked;
-    const startedAt = performance.now();
+    const askedAt = performance.now();
     const readings = await withinSeconds(
       secondsPerFile * reader.asked,
       thread.work.tags.read(files),
     ).catch(() => null);
     reader.asked -= 1;
-    isWaiting = performance.now() - startedAt > waitingMilliseconds * filesAsked;
+    note(reader, askedAt, files.length);
     if (readings !== null && readings !== 'too_long') return readings;
     thread.stop();
-    if (reader.thread === thread) reader.thread = null;
+    if (reader.thread === thread) Object.assign(reader, { thread: null, answeredAt: null });
     return null;
+  }
+
+  /** A thread answers in turn, and the first time only when it has begun. */
+  function note(reader: Reader, askedAt: number, files: number): void {
+    const before = reader.answeredAt;
+    reader.answeredAt = performance.now();
+    if (before === null) return;
+    const milliseconds = reader.answeredAt - Math.max(askedAt, before);
+    isWaiting = milliseconds > waitingMilliseconds * files;
   }
 
   async function readApart(files: readonly FileToAsk[]): Promise<readonly FileReading[]> {
@@ -83,4 +90,8 @@ export function createTagReaders(
       for (const { thread } of [first, second, apart]) thread?.stop();
     },
   };
+}
+
+function newReader(): Reader {
+  return { thread: null, asked: 0, answeredAt: null };
 }

@@ -11,10 +11,12 @@ export interface Atom {
 /** More are found in no file of music but fragmented ones. */
 const mostTopAtoms = 64;
 
-/** The outermost atoms of a file in their order. */
+const shortestAtom = 8;
+
+/** The outermost atoms of a file in their order; what is left behind them is too short for one. */
 export function topAtoms(file: HeadFile): Atom[] {
   const atoms: Atom[] = [];
-  for (let at = 0; at < file.size;) {
+  for (let at = 0; at + shortestAtom <= file.size;) {
     const atom = atomAt(file.window(at, 16), at, file.size);
     if (atom === null || atoms.length === mostTopAtoms) return stepAside();
     atoms.push(atom);
@@ -39,11 +41,11 @@ export function innerAtoms(bytes: Buffer): Atom[] {
 
 /** null: none that ends within `limit`. */
 function atomAt(header: Buffer, at: number, limit: number): Atom | null {
-  if (header.length < 8) return null;
+  if (header.length < shortestAtom) return null;
   const name = header.toString('latin1', 4, 8);
   const written = header.readUInt32BE(0);
   let bytes = written;
-  let headerBytes = 8;
+  let headerBytes = shortestAtom;
   // 0: to the end of what is around it.
   if (written === 0) bytes = limit - at;
   else if (written === 1) {

@@ -10,6 +10,7 @@ import { mutated } from '../../../../support/made-files/mutate.ts';
 import { createRandom } from '../../../../support/made-library/random.ts';
 
 const wholeFiles = 350;
+const longerFiles = 100;
 const damagedFiles = 5000;
 const damagedPerFile = 10;
 const fixtures = new URL('../../../../fixtures/joins/', import.meta.url).pathname;
@@ -42,6 +43,20 @@ describe('the own reader of tags', () => {
     }
     expect(wrong).toEqual([]);
     expect(unsure / wholeFiles).toBeLessThanOrEqual(0.01);
+  }, 60_000);
+
+  it('answers for files with a few bytes behind their end, and says the same', async () => {
+    const unsure: string[] = [];
+    const wrong: string[] = [];
+    for (let number = 0; number < longerFiles; number += 1) {
+      const { kind, bytes } = whole(number);
+      const behind = Buffer.from([0, 7, 255, 0, 1, 84, 65].slice(0, 1 + (number % 7)));
+      const compared = await compare(Buffer.concat([bytes, behind]), kind);
+      if (compared === 'unsure') unsure.push(kind);
+      else wrong.push(...compared.map((difference) => `${kind} ${number}: ${difference}`));
+    }
+    expect(wrong).toEqual([]);
+    expect(unsure).toEqual([]);
   }, 60_000);
 
   it('says the same of damaged files, or leaves them to the parser', async () => {
