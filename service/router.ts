@@ -1,5 +1,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import { type Page, pageResponse } from './page.ts';
 import type { ServiceLog } from './parts.ts';
 import { Refusal, problemResponse } from './refusal.ts';
 
@@ -30,6 +32,13 @@ export function body<Schema extends z.ZodType>(schema: Schema) {
   return { content: { 'application/json': { schema } }, required: true };
 }
 
+/** For a browser, as at the service's bare address. */
+const nowhere: Page = {
+  title: 'Nothing is here',
+  body: html`<h1>Nothing is here</h1>
+    <p>This address leads nowhere. Go back to Refrain: it opens each page that you need.</p>`,
+};
+
 /** The outermost router: bounds, and an answer to everything that is thrown. */
 export function createOuterRouter(log: ServiceLog): OpenAPIHono {
   const router = createRouter();
@@ -39,7 +48,11 @@ export function createOuterRouter(log: ServiceLog): OpenAPIHono {
       onError: () => problemResponse('too_large', 'The body is too large'),
     }),
   );
-  router.notFound(() => problemResponse('not_found', 'There is nothing at this address'));
+  router.notFound((context) =>
+    context.req.header('accept')?.includes('text/html') === true
+      ? pageResponse(nowhere, { status: 404 })
+      : problemResponse('not_found', 'There is nothing at this address'),
+  );
   router.onError((error) => {
     if (error instanceof Refusal) return problemResponse(error.code, error.message);
     log.fault('A request failed', error);

@@ -86,19 +86,22 @@ function answer(response: ServerResponse, isSignedIn: boolean): Promise<void> {
   });
 }
 
-/** The words are ours: nothing of the call is on the page. */
+/** The words are ours: nothing of the call is on the page. It looks as the service's pages do. */
 function pageOf({ title, lead }: { readonly title: string; readonly lead: string }): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} – Refrain</title>
 <style>
 :root { color-scheme: light dark }
-body { box-sizing: border-box; margin: 0; min-height: 100vh; display: grid; place-content: center; padding: 24px; text-align: center; background: light-dark(#f7f6f9, #131217); color: light-dark(#1b1922, #f2f0f6); font: 1rem/1.5 system-ui, sans-serif }
-h1 { margin: 0 0 8px; font-size: 1.5rem; font-weight: 650 }
+* { box-sizing: border-box }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px 16px; background: light-dark(#f7f6f9, #131217); color: light-dark(#1b1922, #f2f0f6); font: 1rem/1.5 system-ui, sans-serif }
+main { width: 100%; max-width: 26rem; padding: 32px; border: 1px solid light-dark(#e2dfe8, #2a2931); border-radius: 14px; background: light-dark(#ffffff, #1a191f) }
+h1 { margin: 0 0 8px; font-size: 1.5rem; line-height: 1.25; font-weight: 650 }
 p { margin: 0; color: light-dark(#4e4a58, #b9b5c4) }
+.brand { margin-bottom: 20px; color: light-dark(#6a3fd0, #b79cff); font-weight: 650 }
 </style>
-<main><h1>${title}</h1><p>${lead}</p></main>
+<main><p class="brand">${en.shell.app}</p><h1>${title}</h1><p>${lead}</p></main>
 </html>`;
 }

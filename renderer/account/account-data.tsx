@@ -44,6 +44,9 @@ function EraseDialog({ email, onClose }: { readonly email: string; readonly onCl
       onClose={onClose}
       actions={
         <>
+          <Button look="quiet" onPress={onClose}>
+            {words.visits.giveUp}
+          </Button>
           <Button
             look="danger"
             disabled={!isConfirmed}
@@ -54,7 +57,6 @@ function EraseDialog({ email, onClose }: { readonly email: string; readonly onCl
           >
             {words.erase}
           </Button>
-          <Button onPress={onClose}>{words.visits.giveUp}</Button>
         </>
       }
     >

@@ -110,7 +110,12 @@ function TurnedDown({
               {title} · {advertiser}
             </span>
             <span>{words.judgements[judgement]}</span>
-            <Button look="quiet" icon={Undo2} onPress={() => judge(creative, judgement, false)}>
+            <Button
+              look="quiet"
+              icon={Undo2}
+              label={words.takeBackOf(words.judgements[judgement], title)}
+              onPress={() => judge(creative, judgement, false)}
+            >
               {words.takeBack}
             </Button>
           </li>

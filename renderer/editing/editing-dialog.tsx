@@ -71,7 +71,9 @@ function StepActions({ step }: { readonly step: EditStep }): ReactNode {
     case 'form':
       return (
         <>
-          <Button onPress={close}>{words.cancel}</Button>
+          <Button look="quiet" onPress={close}>
+            {words.cancel}
+          </Button>
           <Button
             look="filled"
             disabled={form === null || !isChanged(draft, form.sheet)}
@@ -84,7 +86,7 @@ function StepActions({ step }: { readonly step: EditStep }): ReactNode {
     case 'preview':
       return (
         <>
-          <Button onPress={form === null ? close : back}>
+          <Button look="quiet" onPress={form === null ? close : back}>
             {form === null ? words.cancel : words.back}
           </Button>
           <Button

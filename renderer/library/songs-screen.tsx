@@ -25,7 +25,7 @@ export function SongsScreen() {
         {known !== null && known.ids.length > 0 && (
           <>
             <PlayButtons tracks={known.list} />
-            <RouteLink to={{ screen: 'duplicates' }} className="ui-link">
+            <RouteLink to={{ screen: 'duplicates' }} className="ui-button ui-button-quiet">
               {words.duplicates.title}
             </RouteLink>
           </>

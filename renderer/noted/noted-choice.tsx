@@ -11,7 +11,7 @@ const levels: readonly MetricsLevel[] = [0, 1, 2];
 
 /** Whether anything of what is noted may leave this machine, and the ways to see all of it. */
 export function NotedChoice() {
-  const { noted: words } = useWords();
+  const { noted: words, shell } = useWords();
   const go = useStores('shell', (shell) => shell.go);
   const level = useStores('settings', ({ settings }) => settings.metricsLevel);
   const change = useStores('settings', (settings) => settings.change);
@@ -55,7 +55,12 @@ export function NotedChoice() {
         </Button>
       </div>
       {preview !== null && (
-        <Dialog title={words.preview} wide onClose={() => setPreview(null)}>
+        <Dialog
+          title={words.preview}
+          wide
+          onClose={() => setPreview(null)}
+          actions={<Button onPress={() => setPreview(null)}>{shell.close}</Button>}
+        >
           <p>{words.previewText(words.levels[level === 0 ? 2 : level])}</p>
           <pre className="noted-json" tabIndex={0} role="region" aria-label={words.preview}>
             {preview}

@@ -77,7 +77,7 @@ function Types({ types }: { readonly types: readonly EventNote[] }) {
               {type}
             </th>
             <td>{purpose}</td>
-            <td>{words.days(retentionDays)}</td>
+            <td className="noted-kept">{words.days(retentionDays)}</td>
             <td>{words.leavesAs[leaves]}</td>
             <td className="noted-number tabular">{count.toLocaleString('en')}</td>
           </tr>
@@ -115,7 +115,7 @@ function RemoveAll({ onClose }: { readonly onClose: () => void }) {
   const removeAll = useStores('noted', (noted) => noted.removeAll);
   return (
     <RemovalDialog
-      title={words.removeAll}
+      title={words.removeTitle}
       cancel={shell.cancel}
       remove={words.remove}
       onRemove={() => void removeAll()}

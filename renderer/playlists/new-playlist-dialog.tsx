@@ -37,7 +37,9 @@ function NameDialog({ naming: { tracks, suggestion } }: { readonly naming: Namin
       onClose={dropName}
       actions={
         <>
-          <Button onPress={dropName}>{words.cancel}</Button>
+          <Button look="quiet" onPress={dropName}>
+            {words.cancel}
+          </Button>
           <Button look="filled" disabled={!isNamed} onPress={() => void save()}>
             {words.save}
           </Button>

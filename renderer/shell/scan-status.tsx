@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { ScanProgress } from '../../shared/library.ts';
@@ -25,7 +25,7 @@ export function ScanStatus() {
             <AriaButton className="scan-line">
               <span className="scan-words tabular">{tell(scan, words)}</span>
               <span className="scan-percent tabular" aria-hidden>
-                {percentOf(scan)}%
+                <Short scan={scan} />
               </span>
               {isRunning && (
                 <span className="scan-rail">
@@ -56,6 +56,19 @@ export function ScanStatus() {
   );
 }
 
+/** Where there is no room for words: how far it is, then how it ended. */
+function Short({ scan }: { readonly scan: ScanProgress }) {
+  switch (scan.state) {
+    case 'running':
+      return `${percentOf(scan)}%`;
+    case 'done':
+      return <Check size={16} />;
+    case 'cancelled':
+    case 'failed':
+      return <X size={16} />;
+  }
+}
+
 /** True while it runs and for a while after; a result of before this window opened isn't news. */
 function useLingering(isRunning: boolean): boolean {
   const [lingers, setLingers] = useState(false);
@@ -83,7 +96,7 @@ function tell(scan: ScanProgress, words: Words['scan']): string {
         scan.skipped,
       );
     case 'done':
-      return words.done(scan.added, scan.updated, scan.removed, scan.skipped);
+      return words.done(scan);
     case 'cancelled':
       return words.cancelled;
     case 'failed':

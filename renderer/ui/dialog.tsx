@@ -19,8 +19,8 @@ export function Dialog({
   readonly role?: 'dialog' | 'alertdialog';
   readonly wide?: boolean;
   readonly children: ReactNode;
-  /** Buttons, the chosen way last. */
-  readonly actions?: ReactNode;
+  /** Buttons, the chosen way last: there is always a way out that can be seen. */
+  readonly actions: ReactNode;
 }) {
   const answerable = role === 'dialog';
   return (
@@ -37,7 +37,7 @@ export function Dialog({
             {title}
           </Heading>
           <div className="ui-dialog-body">{children}</div>
-          {actions !== undefined && <div className="ui-dialog-actions">{actions}</div>}
+          <div className="ui-dialog-actions">{actions}</div>
         </AriaDialog>
       </Modal>
     </ModalOverlay>

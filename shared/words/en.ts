@@ -467,7 +467,7 @@ export const en = {
   ledger: {
     title: 'Your ads',
     intro:
-      'What was played to you, and when the next break may come. The list stays on this machine. Of it an ad server is told only which campaigns you heard as often as they may be, so that it leaves them out.',
+      'What was played to you, and when the next break may come. The list stays on this machine. An ad server learns only which campaigns you have heard often enough, so that it leaves them out.',
     today: (count: number) =>
       count === 0 ? 'No break today' : count === 1 ? 'One break today' : `${count} breaks today`,
     due: (minutes: number) =>
@@ -491,10 +491,14 @@ export const en = {
         ? 'No ad-free minutes saved up.'
         : `${quietTime(minutes)} of music without ads saved up.`,
     quietWanted: 'The extra ad plays at the next rest in the music.',
-    earnQuiet: 'Hear one ad now for 30 minutes without',
+    earnQuiet: 'Hear one ad now for 30 ad-free minutes',
     at: (iso: string) => dayAndTime(iso),
     told: (sent: number, waiting: number, dropped: number) =>
-      `So that these ads could be counted, their servers were told of ${sent === 1 ? 'one moment' : `${sent} moments`}; ${waiting} still to be told, ${dropped} given up.`,
+      [
+        `To count these ads, their servers were told of ${counted(sent, 'moment', 'moments')}.`,
+        waiting === 0 ? '' : ` ${counted(waiting, 'more waits', 'more wait')} to be told.`,
+        dropped === 0 ? '' : ` ${counted(dropped, 'was', 'were')} given up.`,
+      ].join(''),
   },
   /** On the page that the browser ends at. */
   signIn: {
@@ -512,13 +516,14 @@ export const en = {
     tier: { free: 'Refrain Free', premium: 'Refrain Premium' },
     freeText: 'Everything for your own music, with a few ads between albums and songs.',
     premiumText: 'Your music and nothing else, and one track on repeat for as long as you like.',
+    takeBackOf: (judgement: string, title: string) => `Take back “${judgement}” for ${title}`,
     states: {
       none: 'You use the free tier. It asks for no account.',
       noneSignedIn: 'You use the free tier.',
       trialing: (until: string) => `Your trial runs until ${until}.`,
       active: (until: string) => `Premium is paid until ${until}.`,
       past_due: (until: string) =>
-        `The last payment failed. Premium stays until ${until}, so that you can mend it.`,
+        `The last payment failed. Premium stays until ${until}, so that you can put it right.`,
       cancel_at_period_end: (until: string) =>
         `Premium is paid until ${until} and ends then. You can keep it until that day.`,
       pausing: (until: string) =>
@@ -587,7 +592,7 @@ export const en = {
     tryAgain: 'Try again',
     plans: { monthly: 'Monthly', yearly: 'Yearly' },
     per: { monthly: 'a month', yearly: 'a year' },
-    saves: (percent: number) => `Saves ${percent} %`,
+    saves: (percent: number) => `Saves ${percent}%`,
     price: (amount: number, currency: string) =>
       new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount / 100),
     introPrice: (price: string, periods: number, plan: 'monthly' | 'yearly') => {
@@ -663,7 +668,7 @@ export const en = {
     removeTitle: 'Remove this folder from the library?',
     removeText: (path: string) =>
       `The songs of ${path} leave the library. The files themselves stay untouched.`,
-    away: 'Not there at the moment',
+    away: 'Not there now. Its songs stay, greyed, and come back with it.',
     sample: 'Sample music',
     songs,
     about: 'About',
@@ -746,7 +751,7 @@ export const en = {
   },
   desktop: {
     title: 'Desktop',
-    notifications: 'Tell of a new song while Refrain is not in front',
+    notifications: 'Show a notification for each new song while Refrain is in the background',
     tray: 'Show Refrain in the tray',
     keepPlaying: 'Keep playing when the window is closed',
     keepPlayingText:
@@ -828,12 +833,12 @@ export const en = {
       joins: 'Chosen joins of songs',
       plays: 'Plays',
     } satisfies Record<'tracks' | 'likes' | 'ratings' | 'loops' | 'joins' | 'plays', string>,
-    gained: (count: number) => `${count.toLocaleString('en')} come back`,
-    lost: (count: number) => `${count.toLocaleString('en')} go`,
+    gained: (count: number) => counted(count, 'comes back', 'come back'),
+    lost: (count: number) => counted(count, 'disappears', 'disappear'),
     playlistNamed: (name: string) => `Playlist “${name}”`,
     playlist: {
       gained: (_now: number, then: number) => `comes back with ${songs(then)}`,
-      lost: (now: number) => `goes, with ${songs(now)}`,
+      lost: (now: number) => `disappears, with ${songs(now)}`,
       changed: (now: number, then: number) =>
         now === then ? 'gets its earlier order or name' : `${songs(now)} become ${songs(then)}`,
     } satisfies Record<PlaylistDifference['kind'], (now: number, then: number) => string>,
@@ -851,7 +856,13 @@ export const en = {
         .filter((part) => part !== '')
         .join(' · '),
     looking: 'Looking for music…',
-    done: (added: number, updated: number, removed: number, skipped: number) => {
+    done: ({
+      added,
+      updated,
+      removed,
+      away,
+      skipped,
+    }: Readonly<Record<'added' | 'updated' | 'removed' | 'away' | 'skipped', number>>) => {
       const parts = [
         added > 0 ? `${added.toLocaleString('en')} added` : '',
         updated > 0 ? `${updated.toLocaleString('en')} updated` : '',
@@ -882,6 +893,7 @@ export const en = {
       too_deep: 'The folder lies too deep',
       cue_damaged: 'The cue sheet can’t be understood',
       cue_too_large: 'The cue sheet is too large',
+        away > 0 ? `${away.toLocaleString('en')} away` : '',
       cue_longer: 'The cue sheet is longer than its sound',
     } satisfies Record<SkipReason, string>,
   },
@@ -979,6 +991,7 @@ export const en = {
       'Computed on this machine from what is noted, about you alone. Where no other time is named, of the last 30 days.',
     figure: 'Figure',
     value: 'Value',
+    removeTitle: 'Delete all notes?',
     definition: 'Definition',
     nothingYet: 'nothing yet',
     groups: {
@@ -990,11 +1003,13 @@ export const en = {
       guardrails: 'What must not get worse',
     },
     units: {
-      hours: (value: number) => `${value.toFixed(1)} h`,
+      hours: (value: number) =>
+        value < 1 ? `${Math.round(value * 60)} min` : `${value.toFixed(1)} h`,
       yesNo: (value: number) => (value === 0 ? 'no' : 'yes'),
-      part: (value: number) => `${(value * 100).toFixed(1)} %`,
+      part: (value: number) =>
+        value.toLocaleString('en', { style: 'percent', maximumFractionDigits: 1 }),
       count: (value: number) => value.toLocaleString('en'),
-      seconds: (value: number) => `${value.toFixed(0)} s`,
+      seconds: (value: number) => `${Math.round(value).toLocaleString('en')} s`,
       milliseconds: (value: number) => `${value.toLocaleString('en')} ms`,
       perHour: (value: number) => value.toFixed(2),
     },
@@ -1090,13 +1105,14 @@ export const en = {
     link_not_yet: (to: 'podcast' | 'episode' | 'gift' | 'recap') =>
       `The link leads to ${{ podcast: 'a podcast', episode: 'an episode', gift: 'a gift', recap: 'a recap' }[to]}, which this version of Refrain can’t show yet`,
     link_gone: 'The link leads to a track that is not in your library',
-    track_failed: (title: string) => `“${title}” could not be played`,
+    track_failed: (title: string) =>
+      `“${title}” could not be played: its file is damaged or not there`,
     playback_stopped_after_failures:
-      'Several songs in a row could not be played, so the music stopped',
+      'Several songs in a row could not be played, so the music stopped. Is the drive with your music connected?',
     spot_held: 'The ad waits until there is sound again',
     quiet_earned: (minutes: number) =>
-      `Thank you. ${quietTime(minutes)} of music without ads lie ahead`,
-    quiet_missed: 'There is no ad to be had now. Ask again later',
+      `Thank you. The next ${quietTime(minutes)} of music have no ads`,
+    quiet_missed: 'There is no ad just now. Try again later',
     tier_lost: 'Premium has ended; you use the free tier now',
     tier_gained: 'Premium is on: no ads, and repeat for one track',
     library_restored: (iso: string) =>
@@ -1125,7 +1141,8 @@ export const en = {
     taken: 'That is already in use.',
     not_now: 'That can’t be done as things stand.',
     too_many: 'That was too often. Wait a few minutes and try again.',
-    service_unreachable: 'The account service can’t be reached. Your music is not affected.',
+    service_unreachable:
+      'The account service can’t be reached. Your music is not affected; try again in a while.',
     internal: 'Something went wrong. The log has the details.',
   } satisfies Record<ErrorCode, string>,
 } as const;
@@ -1172,5 +1189,5 @@ function decibelsOf(decibels: number): string {
 function balanceOf(balance: number): string {
   const percent = Math.round(Math.abs(balance) * 100);
   if (percent === 0) return 'Centre';
-  return `${percent} % to the ${balance < 0 ? 'left' : 'right'}`;
+  return `${percent}% to the ${balance < 0 ? 'left' : 'right'}`;
 }

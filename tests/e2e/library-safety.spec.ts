@@ -17,7 +17,7 @@ test('the library goes back to a copy and forth again while the music plays', as
   await expect(list).toBeVisible();
   await safety.getByRole('button', { name: /^Go back to the copy of/ }).click();
   const dialog = window.getByRole('dialog', { name: 'Go back to this copy?' });
-  await expect(dialog).toContainText('goes, with 12 songs');
+  await expect(dialog).toContainText('disappears, with 12 songs');
   await dialog.getByRole('button', { name: 'Go back' }).click();
   await expect(list).toHaveCount(0);
   await expect(safety.getByRole('listitem')).toHaveCount(2);

@@ -1,5 +1,9 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { askMain, expect, goTo, playSongs, playerOf, test } from '../support/app.ts';
+import { askMain, expect, goTo, playSongs, playerOf, projectRoot, test } from '../support/app.ts';
+
+const anySong = join(projectRoot, 'tests/fixtures/joins/b.cbr.mp3');
 
 test('the search field can be reached from its own results and is free on other screens', async ({
   launch,
@@ -79,6 +83,58 @@ test('a small window leads to every place of the rail, and shelves begin at thei
   await goTo(window, 'Home');
   const genres = window.getByRole('region', { name: 'Genres' });
   await expect(genres.getByRole('button', { name: 'Earlier ones' })).toBeDisabled();
+});
+
+test('a title of any length leaves every button within the window', async ({
+  launch,
+  musicFolder,
+}) => {
+  for (const copy of ['one', 'two']) {
+    await copyFile(anySong, join(musicFolder, `${copy} ${'Rindfleisch'.repeat(20)}.mp3`));
+  }
+  const { window } = await launch(`--add-folder=${musicFolder}`);
+  await goTo(window, 'Songs');
+  const songs = window.getByRole('grid', { name: 'Songs' });
+  await expect(songs).toHaveAttribute('aria-rowcount', '3');
+  const ids = [...((await askMain(window, 'library.trackIds', { from: 'all' })) as Uint32Array)];
+  await askMain(window, 'library.setLiked', { ids, liked: true });
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await window.getByRole('button', { name: 'Write into the files…' }).click();
+  const write = window.getByRole('dialog').getByRole('button', { name: 'Write', exact: true });
+  await expect(write).toBeInViewport({ ratio: 1 });
+  await window.keyboard.press('Escape');
+
+  await window.getByRole('button', { name: 'Duplicates' }).click();
+  const show = window.getByRole('button', { name: /in its folder$/ }).first();
+  await expect(show).toBeInViewport({ ratio: 1 });
+});
+
+test('what a screen hides for screen readers does not make the window scroll', async ({
+  launch,
+}) => {
+  const { window } = await launch('--sample');
+  for (const screen of ['Settings', 'Account', 'Sound']) {
+    await window.getByRole('button', { name: screen, exact: true }).first().click();
+    await expect(window.getByRole('heading', { level: 1, name: screen })).toBeVisible();
+    const beyond = await window.evaluate(() => {
+      const { scrollHeight, clientHeight } = document.documentElement;
+      return scrollHeight - clientHeight;
+    });
+    expect(beyond, screen).toBe(0);
+  }
+});
+
+test('each dialog that only shows something has a button that closes it', async ({ launch }) => {
+  const { window } = await launch('--sample');
+  const dialog = window.getByRole('dialog');
+  await expect(window.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
+  await window.keyboard.press('F1');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toBeHidden();
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await window.getByRole('button', { name: 'Preview what would leave' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toBeHidden();
 });
 
 /** What the page complains of from now on. */

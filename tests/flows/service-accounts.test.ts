@@ -56,6 +56,13 @@ describe.each(databases)('accounts on %s', (store) => {
     expect((await signUpFrom('one house', later)).status).toBe(201);
   });
 
+  it('tells a browser at a wrong address where to go, and a program what is wrong', async () => {
+    const page = await rig.ask('GET', '/', { headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect(page.status).toBe(404);
+    expect(await page.response.text()).toContain('Go back to Refrain');
+    expect((await rig.ask('GET', '/')).body).toMatchObject({ code: 'not_found' });
+  });
+
   it('answers no account without a token, nor with one of an erased account', async () => {
     expect((await rig.ask('GET', '/v1/account')).body).toMatchObject({ code: 'signed_out' });
     const { token } = await rig.signUp();
