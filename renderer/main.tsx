@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter';
 import './ui/tokens.css';
 import { StrictMode } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { SessionView } from '../shared/session.ts';
 import { en } from '../shared/words/en.ts';
@@ -44,7 +45,8 @@ const stores: Stores = {
   shell: createShellStore(main),
 };
 
-const longestIdleWaitMilliseconds = 300;
+/** A window that is put away paints no frame. */
+const longestPaintMilliseconds = 300;
 
 void start();
 
@@ -65,14 +67,26 @@ async function start(): Promise<void> {
     // that can't answer yet sends its event when it can.
     const { session, account, ads, settings } = stores;
     const parts = [session, account, ads, settings];
-    await Promise.allSettled(parts.map((part) => part.getState().load()));
+    const loads = parts.map((part) => part.getState().load());
+    // Without it the system is asked for a font in its place, weight by weight, and waited for.
+    const font = document.fonts.load('1em "Inter Variable"');
+    await Promise.allSettled([...loads, font]);
   }
   draw();
+  // Main begins to scan and to show up in the desktop when it hears of it.
+  await painted();
   await main.ask('start.ready');
   // Behind the first screen: opening the sound device takes its time. What is asked of the engine
   // before it is there stands in the session's view, which it takes up.
-  if (canStart)
-    requestIdleCallback(() => void connectEngine(), { timeout: longestIdleWaitMilliseconds });
+  if (canStart) void connectEngine();
+}
+
+/** Resolves behind the next frame. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, longestPaintMilliseconds);
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
 }
 
 /** The engine follows each view of the session and reports what was heard. */
@@ -139,5 +153,6 @@ function draw(): void {
     stores.shell.getState().go({ screen: 'home' });
     root.render(window);
   }
-  root.render(window);
+  // At once, so that the next frame shows it.
+  flushSync(() => root.render(window));
 }

@@ -56,7 +56,6 @@ export function createOutputs(source: DeviceSource, now: () => number): Outputs 
   let lostAt = -Infinity;
   let sounding = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  source.addEventListener('devicechange', () => void look());
 
   async function choose(output: SoundOutput): Promise<void> {
     if (output.id === chosen.id) return;
@@ -100,6 +99,10 @@ export function createOutputs(source: DeviceSource, now: () => number): Outputs 
     tell({ from: { ...current, name: before.label }, to: current, lost: isLost });
   }
 
+  function lookAgain(): void {
+    void look();
+  }
+
   function goTo(to: CurrentOutput, lost: boolean): void {
     if (to.id === current.id && to.sinkId === current.sinkId) return;
     const from = current;
@@ -130,6 +133,8 @@ export function createOutputs(source: DeviceSource, now: () => number): Outputs 
       watch();
     },
     onChanged: (listener) => {
+      // For who listens to it Chromium starts two processes: none before somebody follows.
+      source.addEventListener('devicechange', lookAgain);
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

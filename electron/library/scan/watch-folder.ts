@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, sep } from 'node:path';
-import { type Event, subscribe } from '@parcel/watcher';
+import type { Event } from '@parcel/watcher';
 import { isOurs } from './walk.ts';
 
 /** What is told of a folder that is watched; paths are relative to it, '/' between parts. */
@@ -18,6 +18,8 @@ export interface FolderNews {
  * @returns how to end it; rejects when the system can't watch so many folders
  */
 export async function watchFolder(root: string, news: FolderNews): Promise<() => Promise<void>> {
+  // Not needed before the first screen.
+  const { subscribe } = await import('@parcel/watcher');
   const subscription = await subscribe(root, (error, events) => {
     if (error !== null) news.reshaped();
     else for (const event of events) void hear(root, event, news);
