@@ -2,6 +2,7 @@ import type { AccountView } from '../shared/account.ts';
 import type { Input, Output, RequestName } from '../shared/contract.ts';
 import type { Figures, InspectorView, MetricsLevel } from '../shared/metrics.ts';
 import type { EngineReport, SessionView } from '../shared/session.ts';
+import { createBackoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { LibraryProcess } from './library-process.ts';
 import type { Link } from './links.ts';
@@ -9,7 +10,7 @@ import { createActs } from './metrics/acts.ts';
 import { createListening } from './metrics/listening.ts';
 import { type Note, createRecorder } from './metrics/recorder.ts';
 import type { LinkStep } from './metrics/registry.ts';
-import { createSender } from './metrics/sender.ts';
+import { type PostOutcome, createSender } from './metrics/sender.ts';
 import { createSpotNotes } from './metrics/spots.ts';
 import { createTierNotes } from './metrics/tiers.ts';
 import type { AdBreaks } from './playback/ads-port.ts';
@@ -75,15 +76,17 @@ export function connectMetrics(parts: MetricsParts): Metrics {
     void links.reached(step).catch((error: unknown) => trouble('A step was not noted', error));
   }
 
-  async function post(to: NonNullable<typeof service>, body: string): Promise<boolean> {
-    const { ok } = await to.fetch(
+  async function post(to: NonNullable<typeof service>, body: string): Promise<PostOutcome> {
+    const { ok, status } = await to.fetch(
       new Request(`${to.origin}/v1/metrics`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,
       }),
     );
-    return ok;
+    if (ok) return 'taken';
+    const mayPass = status >= 500 || status === 429 || status === 408;
+    return mayPass ? 'later' : 'refused';
   }
 
   return {
@@ -133,7 +136,7 @@ export function connectMetrics(parts: MetricsParts): Metrics {
     send: createSender({
       store: {
         dueBatches: store.dueBatches,
-        batchSent: store.batchSent,
+        settleBatch: store.settleBatch,
         async setLevel(consent) {
           // What happened before consent must lie before it in the journal too: it is never sent.
           await flush();
@@ -141,6 +144,7 @@ export function connectMetrics(parts: MetricsParts): Metrics {
         },
       },
       post: service && ((body) => post(service, body)),
+      backoff: createBackoff(parts.clock),
       level,
       app: version,
       trouble,

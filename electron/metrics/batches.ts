@@ -64,9 +64,16 @@ export function dueBatches(db: Database, app: string, now: number): WaitingBatch
   );
 }
 
-export function batchSent(db: Database, id: string, now: number): void {
+/** @param outcome `given_up`: the service refuses it, and would again */
+export function settleBatch(
+  db: Database,
+  id: string,
+  outcome: 'sent' | 'given_up',
+  now: number,
+): void {
   db.run(
-    `UPDATE batches SET state = 'sent', settled_at = ? WHERE id = ? AND state = 'waiting'`,
+    `UPDATE batches SET state = ?, settled_at = ? WHERE id = ? AND state = 'waiting'`,
+    outcome,
     now,
     id,
   );

@@ -22,7 +22,7 @@ export interface ListeningParts {
 }
 
 /** Music is noted in pieces of this size, or less where it pauses. */
-const pieceSeconds = 300;
+const pieceSeconds = 120;
 /** A session of listening is over after so long a silence. */
 const silenceMilliseconds = 30 * 60_000;
 const longestWaitMilliseconds = 60_000;

@@ -2,10 +2,10 @@ import type { Figures, InspectorView, MetricsLevel } from '../../shared/metrics.
 import type { Database } from '../database.ts';
 import {
   allBatches,
-  batchSent,
   dueBatches,
   previewBatch,
   setLevel,
+  settleBatch,
   type WaitingBatch,
 } from './batches.ts';
 import {
@@ -31,7 +31,8 @@ export interface MetricsStore {
   readonly preview: (level: 1 | 2, app: string) => string;
   /** @param app the version that sends. @returns what waits to be sent, oldest first */
   readonly dueBatches: (app: string) => readonly WaitingBatch[];
-  readonly batchSent: (id: string) => void;
+  /** @param outcome `given_up`: the service refuses it, and would again */
+  readonly settleBatch: (id: string, outcome: 'sent' | 'given_up') => void;
   /** Everything that was noted goes: events, batches, links. The consent stays. */
   readonly removeAll: () => void;
 }
@@ -95,7 +96,7 @@ export function createMetricsStore({ use, now, fault }: MetricsStoreParts): {
           trimEvents(db, now());
           return dueBatches(db, app, now());
         }),
-      batchSent: (id) => use((db) => batchSent(db, id, now())),
+      settleBatch: (id, outcome) => use((db) => settleBatch(db, id, outcome, now())),
       removeAll: () =>
         use((db) =>
           db.transaction(() => {

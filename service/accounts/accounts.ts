@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
+import { createAttempts } from '../attempts.ts';
 import type { ServiceParts } from '../parts.ts';
 import { Refusal } from '../refusal.ts';
-import { createAttempts } from './attempts.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { accounts } from './tables.ts';
 

@@ -1,4 +1,4 @@
-import { integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const accounts = pgTable('accounts', {
   id: uuid('id').primaryKey(),
@@ -7,10 +7,4 @@ export const accounts = pgTable('accounts', {
   /** Argon2id in PHC form, which names its parameters and its salt. */
   passwordHash: text('password_hash').notNull(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
-});
-
-export const attempts = pgTable('attempts', {
-  subject: text('subject').primaryKey(),
-  count: integer('count').notNull(),
-  endsAt: timestamp('ends_at', { withTimezone: true }).notNull(),
 });

@@ -16,7 +16,12 @@ export const AccountAnswer = z.object({
 });
 export type AccountAnswer = z.infer<typeof AccountAnswer>;
 
-export const DeviceName = z.string().min(1).max(100);
+/** Without the zero, which no database keeps. */
+export const DeviceName = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\0]*$/);
 export const Platform = z.enum(['linux', 'macos', 'windows']);
 
 export const Device = z.object({

@@ -1,8 +1,15 @@
+import { lt } from 'drizzle-orm';
 import type { Queries } from '../store.ts';
 import { record } from './ledger.ts';
 import type { BillingProvider } from './provider.ts';
 import { join, type Subscription } from './subscription.ts';
 import { webhookInbox } from './tables.ts';
+
+/**
+ * How long the names of events are kept. Stripe delivers for three days by itself, and for a month
+ * by hand; after that an event's only effect would be how it stands with its subscription, again.
+ */
+const keptMilliseconds = 90 * 86_400_000;
 
 /**
  * Takes in one delivery of a provider's event. An event is noted and takes effect in one transaction,
@@ -17,6 +24,8 @@ export async function receive(
 ): Promise<void> {
   const { id, type, subscription } = await provider.parseWebhook(body, headers);
   const told = subscription && (await withoutFurtherPayments(provider, subscription));
+  const oldest = new Date(now() - keptMilliseconds);
+  await db.delete(webhookInbox).where(lt(webhookInbox.receivedAt, oldest));
   await db.transaction(async (tx) => {
     const noted = await tx
       .insert(webhookInbox)

@@ -7,12 +7,21 @@ import { signIn } from './migrations/0003-sign-in.ts';
 import { billing } from './migrations/0004-billing.ts';
 import { ads } from './migrations/0005-ads.ts';
 import { metrics } from './migrations/0006-metrics.ts';
+import { retention } from './migrations/0007-retention.ts';
 
 /**
  * One SQL text per version, from version 1 on, for Postgres 15 and later. A released one is frozen: a
  * change to the schema is a new text at the end.
  */
-const migrations: readonly string[] = [accounts, entitlements, signIn, billing, ads, metrics];
+const migrations: readonly string[] = [
+  accounts,
+  entitlements,
+  signIn,
+  billing,
+  ads,
+  metrics,
+  retention,
+];
 
 /** Any number, the same for all: whoever migrates holds this lock. */
 const lockNumber = 7_274_206;

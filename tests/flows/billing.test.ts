@@ -152,6 +152,27 @@ describe.each(databases)('billing over %s', (store) => {
     expect(await stateOf(listener)).toBe('active');
   });
 
+  it('forgets the names of events after ninety days, and none before', async () => {
+    const listener = await newcomer();
+    const event = () => eventBody('subscription.changed', toldOf(listener, {}));
+    const [first, second, third] = [event(), event(), event()];
+    await deliver(first);
+    const names = async () =>
+      (await rig.parts.store.db.select().from(webhookInbox)).map(({ eventId }) => eventId);
+    const nameOf = (body: string) => (JSON.parse(body) as { readonly id: string }).id;
+    rig.clock.now += 90 * day;
+    await deliver(second);
+    expect(await names()).toContain(nameOf(first));
+    // What is told again is known: nothing of it takes effect or is noted twice.
+    const known = await inboxSize();
+    await deliver(first);
+    expect(await inboxSize()).toBe(known);
+    rig.clock.now += day;
+    await deliver(third);
+    expect(await names()).not.toContain(nameOf(first));
+    expect(await names()).toContain(nameOf(second));
+  });
+
   it('comes to the same by events in any order, doubled, and several at once', async () => {
     const history = [
       { type: 'subscription.started', version: 1, isTrial: true },

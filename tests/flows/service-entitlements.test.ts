@@ -124,6 +124,7 @@ describe.each(databases)('entitlements on %s', (store) => {
         { iat: Math.floor(now / 1000) - 401 * 86_400 },
         { iat: 'today' },
         { device: { name: '', platform: 'linux' } },
+        { device: { name: 'a\0b', platform: 'linux' } },
         { device: { name: 'x', platform: 'amiga' } },
       ]) {
         expect(await ask(await device.prove(now, { claims }))).toMatchObject(refused);

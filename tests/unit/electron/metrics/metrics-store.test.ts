@@ -96,7 +96,7 @@ describe('what leaves', () => {
       ],
       events: [],
     });
-    store.events.batchSent(batch?.id ?? '');
+    store.events.settleBatch(batch?.id ?? '', 'sent');
     store.events.record([newEvent('track.liked', start, {})]);
     moveTo(start + day - 1);
     expect(store.events.dueBatches('0.1.0')).toEqual([]);

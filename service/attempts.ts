@@ -1,16 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { eq, lte, sql } from 'drizzle-orm';
-import type { ServiceParts } from '../parts.ts';
-import { Refusal } from '../refusal.ts';
-import { attempts } from './tables.ts';
+import { attempts } from './attempt-tables.ts';
+import { networkOf } from './client-address.ts';
+import type { ServiceParts } from './parts.ts';
+import { Refusal } from './refusal.ts';
 
-/** What is counted, and for whom. */
-export interface Attempt {
-  readonly kind: 'password' | 'sign_up';
-  readonly by: 'account' | 'address';
-  /** An e-mail or an address. */
-  readonly name: string;
-}
+/** What is counted, and for whom: an e-mail, or an address. */
+export type Attempt =
+  | { readonly kind: 'password'; readonly by: 'account'; readonly name: string }
+  | {
+      readonly kind: 'password' | 'sign_up' | 'metrics';
+      readonly by: 'address';
+      readonly name: string;
+    };
 
 export interface Attempts {
   /**
@@ -22,11 +24,9 @@ export interface Attempts {
 }
 
 const windowMilliseconds = 15 * 60_000;
+const mostByAccount = 10;
 /** An address may be that of a whole school. */
-const most = {
-  password: { account: 10, address: 100 },
-  sign_up: { account: 10, address: 20 },
-} as const;
+const mostByAddress = { password: 100, sign_up: 20, metrics: 120 } as const;
 
 /** Attempts lie in the database, so that all instances of the service count together. */
 export function createAttempts({
@@ -36,7 +36,7 @@ export function createAttempts({
 }: Pick<ServiceParts, 'store' | 'now' | 'sealingKey'>): Attempts {
   function subjectOf({ kind, by, name }: Attempt): string {
     return createHmac('sha256', sealingKey)
-      .update(JSON.stringify([kind, by, name]))
+      .update(JSON.stringify([kind, by, by === 'address' ? networkOf(name) : name]))
       .digest('base64url');
   }
 
@@ -53,7 +53,8 @@ export function createAttempts({
           set: { count: sql`${attempts.count} + 1` },
         })
         .returning({ count: attempts.count });
-      if ((row?.count ?? 0) > most[attempt.kind][attempt.by]) {
+      const most = attempt.by === 'account' ? mostByAccount : mostByAddress[attempt.kind];
+      if ((row?.count ?? 0) > most) {
         throw new Refusal('too_many', 'Too many attempts: try again in a quarter of an hour');
       }
     },
