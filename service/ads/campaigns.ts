@@ -19,10 +19,14 @@ export async function replaceCampaigns(db: Store['db'], catalogue: Catalogue): P
 }
 
 export async function readCampaigns(db: Store['db']): Promise<readonly Campaign[]> {
-  const [rows, offered] = await Promise.all([
-    db.select().from(campaigns),
-    db.select().from(creatives),
-  ]);
+  // Both as they were at one moment: between them another catalogue may take this one's place.
+  const { rows, offered } = await db.transaction(
+    async (tx) => ({
+      rows: await tx.select().from(campaigns),
+      offered: await tx.select().from(creatives),
+    }),
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
   return rows.map(({ startsAt, endsAt, ...campaign }) =>
     CampaignSchema.parse({
       ...campaign,

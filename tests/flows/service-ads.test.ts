@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { readCampaigns, replaceCampaigns } from '../../service/ads/campaigns.ts';
 import { aCampaign, aCreative } from '../support/ad-catalogue.ts';
 import {
   type Answer,
@@ -202,5 +204,26 @@ describe.each(databases)('ads from the service, over %s', (database) => {
       rig.clock.now += 2 * 86_400_000;
       expect(await refusalOf(tell(addresses.get('complete'), 20, { late: true }))).toBe('too_old');
     });
+  });
+});
+
+describe('the campaigns', () => {
+  it('are read whole while others take their place', async () => {
+    const rig = await openServiceRig({ store: 'postgres' });
+    onTestFinished(rig.close);
+    const { db } = rig.parts.store;
+    await replaceCampaigns(db, { campaigns: [aCampaign('before')] });
+    const reading = await db.transaction(async (tx) => {
+      // Whoever reads comes as far as the campaigns, and sees the creatives after the change.
+      await tx.execute(sql`LOCK TABLE creatives IN ACCESS EXCLUSIVE MODE`);
+      const begun = readCampaigns(db);
+      await expect
+        .poll(() => tx.$count(sql`pg_locks WHERE NOT granted AND relation = 'creatives'::regclass`))
+        .toBe(1);
+      await replaceCampaigns(tx, { campaigns: [aCampaign('after')] });
+      return { begun };
+    });
+    expect(await reading.begun).toMatchObject([{ id: 'before', creatives: [{ id: 'before-1' }] }]);
+    expect(await readCampaigns(db)).toMatchObject([{ id: 'after' }]);
   });
 });
