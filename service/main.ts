@@ -34,7 +34,7 @@ async function main(name: string | undefined, argument: string | undefined): Pro
     store: openPostgres(settings.databaseUrl, log.fault, settings.databaseConnections),
     now: Date.now,
     issuer: settings.issuer,
-    environment: 'prod',
+    environment: settings.environment,
     origin: () => settings.origin,
     sealingKey: settings.sealingKey,
     payments: settings.payments,

@@ -26,8 +26,6 @@ export type PaymentSettings = FakePaymentSettings | StripeSettings;
 
 export interface FakePaymentSettings {
   readonly kind: 'fake';
-  /** Whether testers may refund, dispute and end periods; where nothing is said, all but in prod. */
-  readonly isDriven?: boolean;
 }
 
 export interface StripeSettings {

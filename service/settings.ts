@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PaymentSettings } from './parts.ts';
+import type { PaymentSettings, ServiceParts } from './parts.ts';
 
 /** What the one who runs the service says about it, by the environment: see docs/service.md. */
 export interface Settings {
@@ -13,6 +13,7 @@ export interface Settings {
   readonly sealingKey: Uint8Array;
   /** How many reverse proxies of ours stand before the service, each adding to X-Forwarded-For. */
   readonly proxies: number;
+  readonly environment: Exclude<ServiceParts['environment'], 'embedded'>;
   readonly payments: PaymentSettings;
 }
 
@@ -39,10 +40,11 @@ const Common = z.object({
     .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
     .refine((key) => key.length === sealingKeyBytes, `must be ${sealingKeyBytes} bytes in base64`),
   PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  ENVIRONMENT: z.enum(['prod', 'qa']).default('prod'),
 });
 
 const Payments = z.discriminatedUnion('PAYMENTS', [
-  z.object({ PAYMENTS: z.literal('fake'), FAKE_PAYMENTS_DRIVEN: z.literal('yes').optional() }),
+  z.object({ PAYMENTS: z.literal('fake') }),
   z.object({
     PAYMENTS: z.literal('stripe'),
     STRIPE_SECRET_KEY: Name,
@@ -68,6 +70,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     );
   }
   const { data } = common;
+  const unsold = data.ENVIRONMENT === 'prod' ? notSold(payments.data) : null;
+  if (unsold !== null) throw new SettingsError(`${unsold}: it needs ENVIRONMENT=qa`);
   return {
     databaseUrl: data.DATABASE_URL,
     databaseConnections: data.DATABASE_CONNECTIONS,
@@ -77,16 +81,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     issuer: data.ISSUER ?? data.ORIGIN,
     sealingKey: data.SEALING_KEY,
     proxies: data.PROXIES,
+    environment: data.ENVIRONMENT,
     payments: paymentsOf(payments.data),
   };
 }
 
 function paymentsOf(given: z.infer<typeof Payments>): PaymentSettings {
-  if (given.PAYMENTS === 'fake') {
-    return given.FAKE_PAYMENTS_DRIVEN === 'yes'
-      ? { kind: 'fake', isDriven: true }
-      : { kind: 'fake' };
-  }
+  if (given.PAYMENTS === 'fake') return { kind: 'fake' };
   return {
     kind: 'stripe',
     secretKey: given.STRIPE_SECRET_KEY,
@@ -98,6 +99,21 @@ function paymentsOf(given: z.infer<typeof Payments>): PaymentSettings {
     },
     apiOrigin: given.STRIPE_API_ORIGIN ?? null,
   };
+}
+
+/**
+ * SECURITY: what gives Premium for no money must not speak for the service that sells it.
+ * @returns why nothing is sold by these settings; null: it is
+ */
+function notSold(given: z.infer<typeof Payments>): string | null {
+  if (given.PAYMENTS === 'fake') return 'PAYMENTS: fake gives Premium to anybody';
+  // Restricted keys begin with rk_, and name their mode in the same place.
+  if (!/^[a-z]+_live_/.test(given.STRIPE_SECRET_KEY)) {
+    return 'STRIPE_SECRET_KEY: only a live key takes money, others take test cards';
+  }
+  return given.STRIPE_API_ORIGIN === undefined
+    ? null
+    : 'STRIPE_API_ORIGIN: who stands in for Stripe says what was paid';
 }
 
 /** SECURITY: passwords and tokens cross in the open otherwise. */

@@ -15,10 +15,11 @@ import { Email, type Platform } from '../../service/api/account.ts';
 import { type CheckoutRequest, SubscriptionAnswer } from '../../service/api/billing.ts';
 import type { EntitlementAnswer } from '../../service/api/entitlement.ts';
 import { openAtomicFile } from '../atomic-file.ts';
+import { createBackoff } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
-import { createBackoff } from './backoff.ts';
 import { proveDevice, readDeviceKey } from './device-key.ts';
 import { openEntitlements } from './entitlements.ts';
+import { createErrands } from './errands.ts';
 import type { QaIssuer, QaStatement, TokenOccasion } from './qa-tiers.ts';
 import type { Secrets } from './secrets.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -26,7 +27,7 @@ import type { ServiceDoor } from './service-door.ts';
 import type { SignIn } from './sign-in.ts';
 import { thumbprint } from './signing-key.ts';
 import type { Trust } from './trust.ts';
-import { createVisits, lookUntil, type Watch } from './visits.ts';
+import { createVisits, type Watch } from './visits.ts';
 
 /**
  * The listener's account: who is signed in, and the tier as a verified token states it. What asks the
@@ -110,8 +111,7 @@ const usualWatch: Watch = { everyMilliseconds: 1500, longestMilliseconds: 15 * 6
  * costs a look at a file that isn't there; no service is started, no key made, no keyring asked.
  */
 export async function createAccount(parts: AccountParts): Promise<Account> {
-  const { clock, secrets, trust, service, door, qa } = parts;
-  const watch = parts.watch ?? usualWatch;
+  const { clock, secrets, trust, service, qa } = parts;
   const file = openAtomicFile(parts.path, AccountFile, mostBytes);
   const content = await file.read();
   if (content.kind === 'damaged') await file.setAside(clock.now());
@@ -122,6 +122,13 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
     content.kind === 'damaged' ? undefined : token,
   );
   const visits = createVisits(tell);
+  const errands = createErrands({
+    ...parts,
+    visits,
+    watch: parts.watch ?? usualWatch,
+    subscription: () => listener?.subscription ?? null,
+    refresh: () => inTurn(refresh),
+  });
   const backoff = createBackoff(clock);
   const listeners = new Set<(view: AccountView) => void>();
   let queue: Promise<unknown> = Promise.resolve();
@@ -135,7 +142,7 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
     const subscription = claims?.state ?? known?.state ?? 'none';
     // What the service told of another state than the token's is no more, or not yet, the case.
     const current = known?.state === subscription ? known : null;
-    const dates = claims?.env === 'qa' ? staged : current;
+    const dates = isTesters() ? staged : current;
     return {
       tier,
       entitlement,
@@ -209,11 +216,15 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
 
   /** A token of a tester's is renewed by the tester, whatever account is signed in. */
   async function renewDue(): Promise<void> {
-    if (entitlements.claims()?.env === 'qa') {
-      if (qa !== null) await renewByTester(qa.renew);
-    } else if (listener !== null || content.kind === 'damaged') {
+    if (qa !== null && isTesters()) await renewByTester(qa.renew);
+    else if (listener !== null || content.kind === 'damaged') {
       await refresh();
     }
+  }
+
+  /** Whether the tier is a tester's own word, and not a service's. */
+  function isTesters(): boolean {
+    return qa !== null && entitlements.claims()?.iss === qa.name;
   }
 
   async function renewIfDue(): Promise<void> {
@@ -245,45 +256,6 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
     return left;
   }
 
-  async function signInBy(
-    way: 'browser' | 'code',
-    show: Parameters<Parameters<typeof visits.run>[0]>[0],
-    signal: AbortSignal,
-  ): Promise<VisitOutcome> {
-    if (way === 'browser') show({ kind: 'sign_in' });
-    const outcome =
-      way === 'browser'
-        ? await parts.signIn.inBrowser(signal)
-        : await parts.signIn.byDeviceCode(({ userCode, address, expiresAt }) => {
-            const ends = new Date(expiresAt).toISOString();
-            show({ kind: 'code', userCode, address, expiresAt: ends });
-          }, signal);
-    if (outcome !== 'signed_in') return outcome;
-    await inTurn(refresh);
-    return 'done';
-  }
-
-  /** Opens a page of the provider's and looks until the subscription is another than before. */
-  async function visitPage(
-    askPage: () => Promise<string>,
-    signal: AbortSignal,
-  ): Promise<VisitOutcome> {
-    const before = listener?.subscription;
-    await door.openPages();
-    try {
-      await parts.openInBrowser(await askPage());
-      const outcome = await lookUntil(
-        async () => !isDeepStrictEqual(await service.subscription(), before),
-        watch,
-        signal,
-      );
-      if (outcome === 'done') await inTurn(refresh);
-      return outcome;
-    } finally {
-      await door.closePages().catch(() => undefined);
-    }
-  }
-
   async function changed(ask: () => Promise<unknown>): Promise<AccountView> {
     return inTurn(async () => {
       await ask();
@@ -295,24 +267,9 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
     view,
     tier: () => entitlements.standing().tier,
     allows: (feature) => allows(entitlements.standing().tier, feature),
-    signIn: (way) => visits.run((show, signal) => signInBy(way, show, signal)),
-    checkout: (order) =>
-      visits.run(async (show, signal) => {
-        if (listener === null) {
-          const outcome = await signInBy('browser', show, signal);
-          if (outcome !== 'done') return outcome;
-        } else await inTurn(refresh);
-        const known = listener?.subscription;
-        if (known !== undefined && isRunning(known)) return 'had_premium';
-        if (order.trial && known?.mayTry !== true) return 'trial_used';
-        show({ kind: 'checkout', ...order });
-        return visitPage(() => service.checkout(order), signal);
-      }),
-    openPortal: () =>
-      visits.run((show, signal) => {
-        show({ kind: 'portal' });
-        return visitPage(service.portal, signal);
-      }),
+    signIn: errands.signIn,
+    checkout: errands.checkout,
+    openPortal: errands.openPortal,
     giveUpVisit: visits.giveUp,
     signOut: () =>
       inTurn(() => {
@@ -366,11 +323,6 @@ export async function createAccount(parts: AccountParts): Promise<Account> {
       return () => listeners.delete(listening);
     },
   };
-}
-
-/** Whether there is a subscription to which none can be added. */
-function isRunning({ state }: SubscriptionAnswer): boolean {
-  return state !== 'none' && state !== 'expired' && state !== 'refunded' && state !== 'disputed';
 }
 
 function notQa(): RefrainError {

@@ -23,6 +23,8 @@ export interface TokenOccasion {
  * alone: others never make one, and trust none of its tokens.
  */
 export interface QaIssuer {
+  /** The `iss` of its tokens. */
+  readonly name: string;
   /** Null before its first token: then there is no key. */
   readonly trusted: () => Promise<TrustedIssuer | null>;
   /** Brings about the state that a tester asks for. @returns the token that says so */
@@ -88,6 +90,7 @@ export function createQaIssuer(secrets: Secrets): QaIssuer {
   }
 
   return {
+    name: qaIssuerName,
     async trusted() {
       const record = await readSecret(secrets, secretName, QaRecord);
       if (record === null) return null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KeysAnswer } from '../../service/api/entitlement.ts';
+import type { Environment } from '../../service/api/entitlement-token.ts';
 import type { QaIssuer } from './qa-tiers.ts';
 import type { Secrets } from './secrets.ts';
 import { readSecret, writeSecret } from './secrets.ts';
@@ -12,6 +13,8 @@ export const ConfiguredService = z.object({
   url: z.url().max(200),
   /** The `iss` of its tokens. */
   issuer: z.string().min(1).max(200),
+  /** The `env` of its tokens: `qa` for one that sells nothing. Where nothing is said, `prod`. */
+  environment: z.enum(['prod', 'qa']).optional(),
   /** By `kid`: the `x` of an Ed25519 key (RFC 8037). The present one and the next. */
   keys: z.record(z.string().max(100), z.string().length(43)),
 });
@@ -23,7 +26,7 @@ export const embeddedIssuerName = 'urn:refrain:embedded';
 /** Whose word on the tier is taken. */
 export interface Trust {
   /** What the service vouches for: `embedded` is no more than the listener's own word. */
-  readonly environment: 'embedded' | 'prod';
+  readonly environment: Environment;
   readonly issuers: () => Promise<readonly TrustedIssuer[]>;
   /**
    * A token of the service is signed by a key that is not known. The service inside the app is asked
@@ -37,7 +40,8 @@ const EmbeddedKeys = z.record(z.string().max(100), z.string().length(43));
 const embeddedKeysName = 'embedded-keys';
 
 /**
- * SECURITY: a build that belongs to a service never takes the word of the one inside the app.
+ * SECURITY: a build that belongs to a service never takes the word of the one inside the app, and
+ * none but a QA build that of a service for testers.
  * @param configured null: the service is the one inside the app
  * @param qa null outside QA builds
  */
@@ -47,16 +51,18 @@ export function createTrust(
   secrets: Secrets,
   askKeys: () => Promise<KeysAnswer['keys']>,
 ): Trust {
+  const environment = environmentOf(configured, qa);
+
   async function service(): Promise<TrustedIssuer> {
     if (configured !== null) {
-      return { name: configured.issuer, environment: 'prod', keys: publicKeys(configured.keys) };
+      return { name: configured.issuer, environment, keys: publicKeys(configured.keys) };
     }
     const kept = await readSecret(secrets, embeddedKeysName, EmbeddedKeys);
-    return { name: embeddedIssuerName, environment: 'embedded', keys: publicKeys(kept ?? {}) };
+    return { name: embeddedIssuerName, environment, keys: publicKeys(kept ?? {}) };
   }
 
   return {
-    environment: configured === null ? 'embedded' : 'prod',
+    environment,
     async issuers() {
       const tester = await qa?.trusted();
       return [await service(), ...(tester ? [tester] : [])];
@@ -68,6 +74,11 @@ export function createTrust(
       return true;
     },
   };
+}
+
+function environmentOf(configured: ConfiguredService | null, qa: QaIssuer | null): Environment {
+  if (configured === null) return 'embedded';
+  return qa === null ? 'prod' : (configured.environment ?? 'prod');
 }
 
 function publicKeys(keys: Readonly<Record<string, string>>): ReadonlyMap<string, PublicKey> {

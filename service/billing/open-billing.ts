@@ -22,7 +22,7 @@ function openCompany(parts: ServiceParts, around: AroundPayments): PaymentCompan
   const { payments } = parts;
   switch (payments.kind) {
     case 'fake':
-      return openFakeCompany(parts, payments, around);
+      return openFakeCompany(parts, around);
     case 'stripe':
       return {
         provider: createStripeProvider(payments, parts),

@@ -55,7 +55,6 @@ export async function openFakeCompanyRig(): Promise<PaymentCompanyRig> {
       payments,
       log: { info: () => undefined, fault: () => undefined },
     },
-    payments,
     {
       authenticate: () => Promise.resolve(null),
       async deliver(request) {

@@ -1,5 +1,5 @@
 import { callerOf } from '../../caller.ts';
-import type { FakePaymentSettings, ServiceParts } from '../../parts.ts';
+import type { ServiceParts } from '../../parts.ts';
 import type { AroundPayments, PaymentCompany } from '../payment-company.ts';
 import { openFakeDesk } from './fake-desk.ts';
 import { fakePageRoutes } from './fake-page-routes.ts';
@@ -12,9 +12,9 @@ import { fakeTestRoutes } from './fake-test-routes.ts';
  */
 export function openFakeCompany(
   parts: ServiceParts,
-  { isDriven = parts.environment !== 'prod' }: FakePaymentSettings,
   { authenticate, deliver }: AroundPayments,
 ): PaymentCompany {
+  const isDriven = parts.environment !== 'prod';
   const desk = openFakeDesk(parts, deliver);
   const pages = fakePageRoutes(desk, { now: parts.now, isForTests: isDriven });
   if (isDriven) {

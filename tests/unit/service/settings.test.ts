@@ -7,6 +7,17 @@ const plain = {
   ORIGIN: 'https://accounts.example.test/',
   SEALING_KEY: Buffer.alloc(32).toString('base64'),
   PAYMENTS: 'fake',
+  ENVIRONMENT: 'qa',
+};
+const selling = {
+  DATABASE_URL: plain.DATABASE_URL,
+  ORIGIN: plain.ORIGIN,
+  SEALING_KEY: plain.SEALING_KEY,
+  PAYMENTS: 'stripe',
+  STRIPE_SECRET_KEY: 'sk_live_refrain',
+  STRIPE_WEBHOOK_SECRET: 'whsec_refrain',
+  STRIPE_PRICE_MONTHLY: 'price_month',
+  STRIPE_PRICE_YEARLY: 'price_year',
 };
 
 describe('the settings of the service', () => {
@@ -18,8 +29,8 @@ describe('the settings of the service', () => {
       proxies: 0,
       payments: { kind: 'fake' },
     });
-    for (const name of Object.keys(plain)) {
-      expect(() => readSettings({ ...plain, [name]: '' })).toThrow(name);
+    for (const name of Object.keys(selling)) {
+      expect(() => readSettings({ ...selling, [name]: '' })).toThrow(name);
     }
   });
 
@@ -33,6 +44,7 @@ describe('the settings of the service', () => {
     ['SEALING_KEY', Buffer.alloc(31).toString('base64')],
     ['SEALING_KEY', 'a secret'],
     ['PAYMENTS', 'cash'],
+    ['ENVIRONMENT', 'embedded'],
   ])('refuse %s=%s, and do not repeat it', (name, value) => {
     const read = () => readSettings({ ...plain, [name]: value });
     expect(read).toThrow(name);
@@ -42,6 +54,24 @@ describe('the settings of the service', () => {
   it('name all that Stripe needs at once', () => {
     const read = () => readSettings({ ...plain, PAYMENTS: 'stripe' });
     expect(read).toThrow(/STRIPE_SECRET_KEY[^]*STRIPE_WEBHOOK_SECRET[^]*STRIPE_PRICE_YEARLY/);
+  });
+
+  it('are for selling where nothing else is said', () => {
+    expect(readSettings(selling)).toMatchObject({ environment: 'prod' });
+    const key = { STRIPE_SECRET_KEY: 'rk_live_refrain' };
+    expect(readSettings({ ...selling, ...key })).toMatchObject({ environment: 'prod' });
+  });
+
+  it.each([
+    ['PAYMENTS', 'fake'],
+    ['STRIPE_SECRET_KEY', 'sk_test_refrain'],
+    ['STRIPE_SECRET_KEY', 'rk_test_refrain'],
+    ['STRIPE_API_ORIGIN', 'https://stand-in.example.test'],
+  ])('refuse %s=%s where Premium is sold, since it would be given away', (name, value) => {
+    const given = { ...selling, [name]: value };
+    expect(() => readSettings(given)).toThrow(new RegExp(`${name}: .*ENVIRONMENT=qa`));
+    expect(() => readSettings({ ...given, ENVIRONMENT: 'prod' })).toThrow('ENVIRONMENT=qa');
+    expect(readSettings({ ...given, ENVIRONMENT: 'qa' })).toMatchObject({ environment: 'qa' });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 
 /** How long to leave a service alone that did not answer. */
 export interface Backoff {
