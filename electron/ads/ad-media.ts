@@ -5,6 +5,7 @@ import type { AdFormat } from './ad.ts';
 import type { FetchBounds } from './bounded-fetch.ts';
 import { fetchBounded } from './bounded-fetch.ts';
 import type { MediaFile, MediaStore } from './media-store.ts';
+import { readPictureHead } from './picture-head.ts';
 import { VastFault, vastCodes } from './vast-fault.ts';
 
 /** Fetches what ads are made of, and keeps it for the run. */
@@ -35,7 +36,11 @@ export interface AdSound {
 }
 
 const mostSoundBytes = 5_000_000;
+/** A break is never longer: what is would only be decoded in vain. */
+const longestSoundSeconds = 60;
 const mostPictureBytes = 1_000_000;
+/** A picture of one colour packs thousands of pixels a side into few bytes, and unpacks to gigabytes. */
+const mostPicturePixels = 4000;
 /** A dozen ads and more, those kept for later included. */
 const mostCacheBytes = 60_000_000;
 
@@ -86,8 +91,10 @@ export function createAdMedia({ cacheFolder, store, folder, reach }: AdMediaPart
       try {
         const bounds = { mostBytes: mostPictureBytes, signal, folder, reach };
         const bytes = await fetchBounded(address, bounds);
-        const format = pictureFormat(Buffer.from(bytes.subarray(0, 12)).toString('latin1'));
-        return format === null ? null : await keep(bytes, format);
+        // By the first bytes: an ad server's word is not enough, and SVG would be a program.
+        const head = readPictureHead(bytes);
+        if (head === null || Math.max(head.width, head.height) > mostPicturePixels) return null;
+        return await keep(bytes, head.format);
       } catch {
         return null;
       }
@@ -115,6 +122,9 @@ async function readSound(bytes: Uint8Array) {
   const kind = soundFormat(format.container ?? '', format.codec ?? '');
   const seconds = format.duration ?? 0;
   if (kind === null || format.hasVideo === true || !(seconds > 0)) throw unplayable;
+  if (seconds > longestSoundSeconds) {
+    throw new VastFault(vastCodes.unexpectedDuration, 'The ad’s sound is longer than a break');
+  }
   return { kind, seconds };
 }
 
@@ -124,11 +134,4 @@ function soundFormat(container: string, codec: string): AdFormat | null {
   if (container === 'Ogg' && codec.startsWith('Vorbis')) return 'ogg';
   if (container === 'WAVE') return 'wav';
   return codec.includes('AAC') && /\b(M4A|isom|mp4\d)\b/.test(container) ? 'm4a' : null;
-}
-
-/** By the first bytes: an ad server's word is not enough, and SVG would be a program. */
-function pictureFormat(start: string): MediaFile['format'] | null {
-  if (start.startsWith('\x89PNG\r\n')) return 'png';
-  if (start.startsWith('\xff\xd8\xff')) return 'jpg';
-  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'webp' : null;
 }

@@ -47,6 +47,8 @@ export interface BreakRequest {
 /** One serving of one ad. */
 export type Spot = Omit<AdBreakView, 'spot' | 'index' | 'count' | 'held'> & {
   readonly id: string;
+  /** When it is to be told how much was heard, in seconds of that; see `Tracker`. */
+  readonly tellAtSeconds?: readonly number[];
 };
 
 /** @returns the address when it is one that an ad may lead to, else null */

@@ -166,7 +166,10 @@ export async function createAds(parts: AdsParts): Promise<Ads> {
         tracker?.happened({ kind: 'loaded' });
       }
       for (const id of [...served.keys()].slice(0, -mostServed)) served.delete(id);
-      return spots.map(({ spot }) => spot);
+      return spots.map(({ spot }) => ({
+        ...spot,
+        tellAtSeconds: served.get(spot.id)?.tracker?.tellAtSeconds ?? [],
+      }));
     },
     spotHappened({ id }, event) {
       const found = served.get(id);

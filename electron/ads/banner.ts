@@ -8,7 +8,7 @@ import { fittingGenre } from './taste.ts';
 
 export interface BannerParts {
   readonly banners: readonly Banner[];
-  readonly ledger: Pick<Ledger, 'dismiss' | 'dismissed' | 'taste'>;
+  readonly ledger: Pick<Ledger, 'bannerCapped' | 'bannerShown' | 'dismiss' | 'dismissed' | 'taste'>;
   readonly now: () => number;
   /** Whether the listener's tier has no slot. */
   readonly adFree: () => boolean;
@@ -34,7 +34,8 @@ const byTurns: AdReason = { kind: 'turns', house: true };
 
 /**
  * The slot of free listeners. What stands in it is settled when a turn is first looked at, so
- * nothing has to run; no banner stands in two turns that follow each other.
+ * nothing has to run; no banner stands in two turns that follow each other, nor in more than the
+ * caps of ads let it.
  */
 export function createBannerSlot({ banners, ledger, now, adFree }: BannerParts): BannerSlot {
   let turn: Turn = { number: -1, banner: null, why: byTurns };
@@ -46,9 +47,14 @@ export function createBannerSlot({ banners, ledger, now, adFree }: BannerParts):
     const before = number === turn.number + 1 ? turn.banner?.creative : undefined;
     const left = banners.filter(
       ({ creative }) =>
-        creative !== before && !blocked.has(creative) && !ledger.dismissed(creative),
+        creative !== before &&
+        !blocked.has(creative) &&
+        !ledger.dismissed(creative) &&
+        !ledger.bannerCapped(creative),
     );
-    turn = { number, banner: left[number % left.length] ?? null, why: byTurns };
+    const banner = left[number % left.length] ?? null;
+    if (banner !== null) ledger.bannerShown(banner.creative, number * turnMilliseconds);
+    turn = { number, banner, why: byTurns };
     return turn;
   }
 

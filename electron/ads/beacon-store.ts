@@ -90,8 +90,10 @@ export function createBeaconStore(use: UseDatabase): BeaconStore {
     const { serving, event, at, heardSeconds, code } = beacon;
     if (db.first(known, serving, event) !== undefined) return false;
     for (const [place, address] of beacon.addresses.entries()) {
-      const own = ownAddresses !== null && address.startsWith(ownAddresses) ? 1 : 0;
-      const host = URL.canParse(address) ? new URL(address).host : '';
+      const parsed = URL.canParse(address) ? new URL(address) : null;
+      // As it will be asked: dots in its path must not lead from the beacons to elsewhere.
+      const own = ownAddresses !== null && parsed?.href.startsWith(ownAddresses) === true ? 1 : 0;
+      const host = parsed?.host ?? '';
       db.run(
         `INSERT INTO beacons (serving, event, place, address, host, own, at, heard_seconds, code, due_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

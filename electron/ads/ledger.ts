@@ -23,6 +23,10 @@ export interface Ledger {
   readonly taste: () => Taste;
   /** Of an ad that was heard; takes it back with `on` false. Others are not known, and ignored. */
   readonly judge: (creative: string, judgement: AdJudgement, on: boolean) => void;
+  /** A banner stands in the slot from this time on; it counts once, however often it is told. */
+  readonly bannerShown: (creative: string, at: number) => void;
+  /** Whether it stood there as often as any ad may be heard, today and this week. */
+  readonly bannerCapped: (creative: string) => boolean;
   readonly dismiss: (creative: string) => void;
   readonly dismissed: (creative: string) => boolean;
   readonly view: (secondsUntilDue: number | null) => AdLedger;
@@ -44,6 +48,7 @@ const mostPerDay = 8;
 const mostPerWeek = 30;
 const separationBreaks = 3;
 const mostHeard = 500;
+const mostShown = 500;
 const mostDismissed = 100;
 const mostJudged = 500;
 /** About two days of music. */
@@ -73,6 +78,11 @@ const Judged = z.object({
 const LedgerFile = z.object({
   /** Oldest first. */
   heard: z.array(Heard).max(mostHeard),
+  /** Turns of the banner slot, oldest first. */
+  shown: z
+    .array(z.object({ creative: Text, at: Time }))
+    .max(mostShown)
+    .default([]),
   dismissed: z.array(z.object({ creative: Text, at: Time })).max(mostDismissed),
   judged: z.array(Judged).max(mostJudged).default([]),
   /** Of the tracks heard lately, newest last. */
@@ -83,7 +93,7 @@ type LedgerFile = z.infer<typeof LedgerFile>;
 /** Opens the ledger; a damaged one is kept aside and a new one begun. */
 export async function openLedger({ path, now, trouble }: LedgerParts): Promise<Ledger> {
   const file = openAtomicFile(path, LedgerFile, mostBytes);
-  let { heard, dismissed, judged, genres } = await read();
+  let { heard, shown, dismissed, judged, genres } = await read();
   let writing: Promise<void> = Promise.resolve();
 
   async function read(): Promise<LedgerFile> {
@@ -92,12 +102,12 @@ export async function openLedger({ path, now, trouble }: LedgerParts): Promise<L
     if (content.kind === 'damaged') {
       await file.setAside(now()).catch((cause: unknown) => trouble('ad ledger not kept', cause));
     }
-    return { heard: [], dismissed: [], judged: [], genres: [] };
+    return { heard: [], shown: [], dismissed: [], judged: [], genres: [] };
   }
 
   function write(): void {
     writing = file
-      .write({ heard, dismissed, judged, genres })
+      .write({ heard, shown, dismissed, judged, genres })
       .catch((cause: unknown) => trouble('ad ledger not written', cause));
   }
 
@@ -106,8 +116,11 @@ export async function openLedger({ path, now, trouble }: LedgerParts): Promise<L
   }
 
   function capped({ campaign }: Pick<Ad, 'campaign'>): boolean {
-    const times = heard.filter((entry) => entry.campaign === campaign).map(({ at }) => at);
-    const since = (age: number): number => times.filter((at) => at > now() - age).length;
+    return isCapped(heard.filter((entry) => entry.campaign === campaign));
+  }
+
+  function isCapped(times: readonly { readonly at: number }[]): boolean {
+    const since = (age: number): number => times.filter(({ at }) => at > now() - age).length;
     return since(day) >= mostPerDay || since(week) >= mostPerWeek;
   }
 
@@ -162,6 +175,12 @@ export async function openLedger({ path, now, trouble }: LedgerParts): Promise<L
       }
       write();
     },
+    bannerShown(creative, at) {
+      if (shown.some((entry) => entry.creative === creative && entry.at === at)) return;
+      shown = [...shown, { creative, at }].slice(-mostShown);
+      write();
+    },
+    bannerCapped: (creative) => isCapped(shown.filter((entry) => entry.creative === creative)),
     dismiss(creative) {
       dismissed = [...dismissed, { creative, at: now() }].slice(-mostDismissed);
       write();

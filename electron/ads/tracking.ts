@@ -50,6 +50,8 @@ export interface SpotHappening {
 }
 
 export interface Tracker {
+  /** Of heard time: the places that the ad wants told of, when they are reached. */
+  readonly tellAtSeconds: readonly number[];
   /** An event of the spot, in the order in which they happen. */
   readonly happened: (event: SpotHappening) => void;
   /** The listener followed the ad to where it leads. */
@@ -84,8 +86,8 @@ const midBreak = '2';
 
 /**
  * Turns what happened to a spot into beacons. Nothing is told of an ad that was not heard but that;
- * after its end only clicks are. Places that an ad wants told of go out with the first event that
- * knows they were heard.
+ * after its end only clicks are. Places that an ad wants told of go out with the first event of any
+ * kind that knows they were heard.
  */
 export function createTracker(parts: TrackerParts): Tracker {
   const { tracking, seconds, hasCompanion } = parts;
@@ -142,6 +144,7 @@ export function createTracker(parts: TrackerParts): Tracker {
   }
 
   return {
+    tellAtSeconds: [...new Set(places.map((place) => place.heardSeconds))],
     happened({ kind, heardSeconds = 0, code = 900 }) {
       if (over) return;
       if (begun) advance(heardSeconds);

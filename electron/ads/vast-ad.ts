@@ -40,6 +40,8 @@ const mediaTypes: Readonly<Record<string, AdFormat>> = {
 const pictureTypes = ['image/png', 'image/jpeg', 'image/webp'];
 const longestAdvertiser = 45;
 const longestTitle = 100;
+/** Of a layer's own places in an ad: a response must not become a flood of beacons. */
+const mostPlaces = 20;
 
 /**
  * The audio ad of a chain as the player plays it, with the beacons of all its layers.
@@ -167,7 +169,7 @@ function trackingOf(
   return {
     serving: servingOf(layers),
     addresses,
-    progress: linears.flatMap(progressOf),
+    progress: linears.flatMap((each) => progressOf(each).slice(0, mostPlaces)),
     companionFault: companion === null && others ? vastCodes.noUsableCompanion : null,
     macros: {
       ADTYPE: 'audio',

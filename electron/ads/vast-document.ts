@@ -1,8 +1,10 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { VastFault, vastCodes } from './vast-fault.ts';
 
-const mostMarks = 10_000;
-const deepest = 64;
+/** Six ads with companions have a few hundred marks, and the longest is that of the schema's name. */
+const mostMarks = 3000;
+const longestMark = 2048;
+const deepest = 32;
 
 /**
  * Parses a VAST response into the DOM that vast-client reads.
@@ -29,7 +31,8 @@ export function parseVastDocument(bytes: Uint8Array): Document {
 /**
  * The parser needs minutes for a few hundred kilobytes of marks that are strange or never closed.
  * So only the marks that a VAST response is made of are let through: elements, comments, CDATA and
- * one XML declaration; each has to end, and there may be only so many, so deep.
+ * one XML declaration; each has to end, and there may be only so many, so long and so deep. This
+ * runs in main, where all input events wait for it.
  */
 function checkMarks(text: string): void {
   let depth = 0;
@@ -59,6 +62,7 @@ function markAt(text: string, at: number): { readonly end: number; readonly deep
     }
   }
   const end = endOf(text, '>', at);
+  if (end - at > longestMark) fail('it has too long a mark');
   if (/[!?]/.test(text.charAt(at + 1))) fail('it has a strange mark');
   if (text.charAt(at + 1) === '/') return { end, deeper: -1 };
   return { end, deeper: text.charAt(end - 2) === '/' ? 0 : 1 };

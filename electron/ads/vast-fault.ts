@@ -18,6 +18,7 @@ export const vastCodes = {
   unknownVersion: 102,
   unexpectedType: 200,
   unexpectedLinearity: 201,
+  unexpectedDuration: 202,
   blockedCategory: 205,
   wrapper: 300,
   wrapperUnavailable: 301,

@@ -118,7 +118,19 @@ const privateRanges: readonly (readonly [address: string, prefix: number])[] = [
 ];
 const privateAddresses = new BlockList();
 for (const [address, prefix] of privateRanges) {
-  privateAddresses.addSubnet(address, prefix, address.includes(':') ? 'ipv6' : 'ipv4');
+  const isV6 = address.includes(':');
+  privateAddresses.addSubnet(address, prefix, isV6 ? 'ipv6' : 'ipv4');
+  if (isV6) continue;
+  // Gateways lead from these to IPv4: NAT64 (RFC 6052) and 6to4 (RFC 3056).
+  const [high, low] = groupsOf(address);
+  privateAddresses.addSubnet(`64:ff9b::${high}:${low}`, 96 + prefix, 'ipv6');
+  privateAddresses.addSubnet(`2002:${high}:${low}::`, 16 + prefix, 'ipv6');
+}
+
+/** An IPv4 address as the two groups that hold it in one of IPv6. */
+function groupsOf(address: string): readonly [high: string, low: string] {
+  const hex = Buffer.from(address.split('.').map(Number)).toString('hex');
+  return [hex.slice(0, 4), hex.slice(4)];
 }
 
 export function isPrivate(address: string): boolean {

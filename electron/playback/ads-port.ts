@@ -27,6 +27,8 @@ export type Pod = readonly Spot[];
 export type Spot = Omit<AdBreakView, 'spot' | 'index' | 'count' | 'held'> & {
   /** The ads part's own name for this serving of the creative. */
   readonly id: string;
+  /** Of heard time; when each is reached the ads part is told of it. */
+  readonly tellAtSeconds?: readonly number[];
 };
 
 /** `heardSeconds` is the audible time of this spot so far, never more than the time gone by. */
@@ -38,6 +40,8 @@ export type SpotEvent =
       readonly heardSeconds: number;
     }
   | { readonly kind: 'pause' | 'resume' | 'skip'; readonly heardSeconds: number }
+  /** A place of the spot's `tellAtSeconds` was heard. */
+  | { readonly kind: 'placeReached'; readonly heardSeconds: number }
   /** Stopped because premium was gained. */
   | { readonly kind: 'closeLinear'; readonly heardSeconds: number }
   /** VAST error codes: 206 dropped with the rest of its pod, 402 media too late, 405 would not play. */

@@ -114,9 +114,14 @@ function withSpot(
   turn: Turn,
 ): SessionState {
   const { heardSeconds } = spot;
+  const { seconds, tellAtSeconds = [] } = spotOf(playing);
   const impressed = spot.impressed || spotRuns(state);
   if (impressed && !spot.impressed) tell(playing, { kind: 'impression' }, turn);
-  const reached = Math.min(3, Math.floor((4 * heardSeconds) / spotOf(playing).seconds));
+  const before = playing.spot.heardSeconds;
+  if (tellAtSeconds.some((place) => place > before && place <= heardSeconds)) {
+    tell(playing, { kind: 'placeReached', heardSeconds }, turn);
+  }
+  const reached = Math.min(3, Math.floor((4 * heardSeconds) / seconds));
   for (const kind of quartiles.slice(spot.quartiles, reached)) {
     tell(playing, { kind, heardSeconds }, turn);
   }

@@ -343,6 +343,28 @@ describe('the banner', () => {
     }
   });
 
+  it('stands no more often a day than an ad is heard, across starts, and is back the next', async () => {
+    const houseFolder = await makeHouseFolder(['one', 'two']);
+    const profileFolder = await temporaryFolder();
+    const turns = new Map<string, Set<number>>();
+    const clock = { now: Date.parse('2026-11-22T12:00:00') };
+    const start = () => openAds({ houseFolder, profileFolder, now: () => clock.now });
+    for (let starts = 0; starts < 4; starts += 1) {
+      const { ads } = await start();
+      for (let count = 0; count < 8; count += 1) {
+        const id = ads.banner()?.id;
+        const turn = Math.floor(clock.now / (10 * minute));
+        if (id !== undefined) turns.set(id, (turns.get(id) ?? new Set()).add(turn));
+        clock.now += 5 * minute;
+      }
+      await ads.close();
+    }
+    expect([...turns.values()].map(({ size }) => size)).toEqual([8, 8]);
+    clock.now += 24 * 60 * minute;
+    const { ads } = await start();
+    expect(ads.banner()).not.toBe(null);
+  });
+
   it('stands in the slot of the free and in no other', async () => {
     let premium = false;
     const { ads } = await openAds({ adFree: () => premium });

@@ -121,6 +121,21 @@ describe('beacons to our own service', () => {
     },
   );
 
+  it('go to the service’s beacons alone: an ad’s dots don’t lead elsewhere as if we asked', async () => {
+    const server = await openAdServer();
+    const { outbox } = await openOutbox(serviceOf(server));
+    const addresses = [
+      `${server.origin}/v1/beacons/../metrics`,
+      `${server.origin}/v1/beacons/%2e%2e/metrics`,
+    ];
+    outbox.post({ ...blank, event: 'start', addresses });
+    await outbox.tick();
+    for (const { method, path, body } of server.requests()) {
+      expect({ method, path, body }).toEqual({ method: 'GET', path: '/v1/metrics', body: '' });
+    }
+    expect(server.requests()).toHaveLength(2);
+  });
+
   it('are given up when the service refuses them', async () => {
     const server = await openAdServer();
     const { outbox } = await openOutbox(serviceOf(server));

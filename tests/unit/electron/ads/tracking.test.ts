@@ -55,6 +55,16 @@ describe('the beacons of a spot', () => {
     ]);
   });
 
+  it('tell a place when it is reached, whatever event says so', () => {
+    const { tracker, told } = track();
+    expect(tracker.tellAtSeconds).toEqual([3, 5, 90]);
+    tracker.happened({ kind: 'impression' });
+    const before = told().length;
+    tracker.happened({ kind: 'placeReached', heardSeconds: 3.1 });
+    tracker.happened({ kind: 'placeReached', heardSeconds: 3.1 });
+    expect(told().slice(before)).toEqual(['third?at=00:00:03.000&code=-1']);
+  });
+
   it('are one error with its code, or that it was not used', () => {
     const failed = track();
     failed.tracker.happened({ kind: 'error', code: 402 });
@@ -147,7 +157,16 @@ function happening(): fc.Arbitrary<SpotHappening> {
   return fc.record({
     kind: fc.constantFrom(
       ...['impression', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete', 'pause'],
-      ...['resume', 'skip', 'closeLinear', 'error', 'notUsed', 'clicked', 'unheard-of'],
+      ...[
+        'placeReached',
+        'resume',
+        'skip',
+        'closeLinear',
+        'error',
+        'notUsed',
+        'clicked',
+        'unheard-of',
+      ],
     ),
     heardSeconds: fc.double({ min: 0, max: 12, noNaN: true }),
     code: fc.constantFrom(206, 402, 405),

@@ -34,6 +34,14 @@ describe('a VAST document', () => {
     },
   );
 
+  it.each([
+    ['attributes', `<VAST version="4.2"${many((n) => ` a${n}=""`, mostBytes / 9)}></VAST>`],
+    ['ads', `<VAST version="4.2">${'<Ad><InLine/></Ad>'.repeat(3300)}</VAST>`],
+    ['levels', `<VAST version="4.2">${'<a>'.repeat(50)}${'</a>'.repeat(50)}</VAST>`],
+  ])('is refused for more %s than any response has, over which the parser is slow', (_, text) => {
+    expect(() => parseVastDocument(Buffer.from(text))).toThrow('malformed');
+  });
+
   it('is answered within two seconds whatever marks it is made of', () => {
     const marks = ['<', '>', '/', '<!--', '-->', '<![CDATA[', ']]>', '<?', '?>', '<a>', '</a>'];
     const more = [
@@ -66,6 +74,10 @@ describe('a VAST document', () => {
     );
   });
 });
+
+function many(one: (number: number) => string, count: number): string {
+  return Array.from({ length: count }, (_, number) => one(number)).join('');
+}
 
 /** Whether it is refused or parsed does not matter here. */
 function millisecondsOf(content: Uint8Array): number {

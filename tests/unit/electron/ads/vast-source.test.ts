@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMediaStore } from '../../../../electron/ads/media-store.ts';
 import type { AdSource } from '../../../../electron/ads/prepare-break.ts';
@@ -122,6 +123,28 @@ describe('ads from a VAST server', () => {
     },
   );
 
+  it('are no longer than a break: what is says so before it is measured', async () => {
+    server.setSpotSeconds(61);
+    const { source, cacheFolder } = await sourceOf(server.vastUrl('inline-audio.xml'));
+    const offer = await firstOffer(source);
+    await expect(source.fetch(offer, patient())).rejects.toMatchObject({ code: 202 });
+    expect((await readdir(cacheFolder)).filter((name) => name.endsWith('.wav'))).toEqual([]);
+  });
+
+  it('ask for a bounded number of beacons of places, however many they name', async () => {
+    const folder = await temporaryFolder();
+    const text = await readFile(join(vastFixtures, 'inline-audio.xml'), 'utf8');
+    const places = Array.from(
+      { length: 50 },
+      (_, second) =>
+        `<Tracking event="progress" offset="00:00:${String(second).padStart(2, '0')}">https://ads.example/${second}</Tracking>`,
+    );
+    const events = `<TrackingEvents>${places.join('')}</TrackingEvents><MediaFiles>`;
+    await writeFile(join(folder, 'ads.xml'), text.replace('<MediaFiles>', events));
+    const { source } = await sourceOf(join(folder, 'ads.xml'));
+    expect((await firstOffer(source)).tracking.progress).toHaveLength(20);
+  });
+
   it('have the length of their sound, whatever the server says of it', async () => {
     server.setSpotSeconds(25);
     const { source } = await sourceOf(server.vastUrl('inline-audio.xml'));
@@ -138,6 +161,23 @@ describe('ads from a VAST file', () => {
     const { source } = await sourceOf(join(folder, 'ads.xml'));
     const offer = await firstOffer(source);
     expect(await source.fetch(offer, patient())).toMatchObject({ seconds: 3, companion: null });
+  });
+
+  it('go without a picture that would unpack to more than a window holds', async () => {
+    const folder = await temporaryFolder();
+    await copyFile(join(vastFixtures, 'inline-audio.xml'), join(folder, 'ads.xml'));
+    await writeFile(join(folder, 'spot.wav'), toneWav(3));
+    const { source } = await sourceOf(join(folder, 'ads.xml'));
+    const offer = await firstOffer(source);
+    for (const [width, isTaken] of [
+      [4000, true],
+      [4001, false],
+    ] as const) {
+      const image = sharp({ create: { width, height: 1, channels: 3, background: '#a05' } });
+      await writeFile(join(folder, 'companion.png'), await image.png().toBuffer());
+      const { companion } = await source.fetch(offer, patient());
+      expect(companion !== null).toBe(isTaken);
+    }
   });
 
   it('take none from outside its folder', async () => {

@@ -24,17 +24,24 @@ describe('a request to an ad server', () => {
       'ff02::1',
       '::ffff:10.0.0.1',
       '::ffff:7f00:1',
+      '64:ff9b::c0a8:101',
+      '64:ff9b::127.0.0.1',
+      '2002:a00:1::1',
     ],
   ])('takes %s for private', (address) => {
     expect(isPrivate(address)).toBe(true);
   });
 
-  it.each(['1.1.1.1', '172.32.0.1', '193.0.0.1', '2606:4700::1111', '::ffff:1.1.1.1'])(
-    'takes %s for public',
-    (address) => {
-      expect(isPrivate(address)).toBe(false);
-    },
-  );
+  it.each([
+    '1.1.1.1',
+    '172.32.0.1',
+    '193.0.0.1',
+    '2606:4700::1111',
+    '::ffff:1.1.1.1',
+    '64:ff9b::101:101',
+  ])('takes %s for public', (address) => {
+    expect(isPrivate(address)).toBe(false);
+  });
 
   it('reaches no private address by a number, a name or a redirect', async () => {
     const server = await openAdServer();

@@ -32,6 +32,20 @@ describe('ad breaks', () => {
     expect(rig.spotEvents.map(({ event }) => event.kind)).toEqual([...events, ...events]);
   });
 
+  it('tell of the places that an ad asked for when they are reached, one telling for each', () => {
+    const rig = day(20);
+    rig.preparePod = () => [spot('one', 20, { tellAtSeconds: [3, 7.5, 90] })];
+    rig.run(1100);
+    const reached = rig.spotEvents.flatMap(({ event }) =>
+      event.kind === 'placeReached' ? [event.heardSeconds] : [],
+    );
+    expect(reached).toHaveLength(2);
+    for (const [index, place] of [3, 7.5].entries()) {
+      expect(reached[index]).toBeGreaterThanOrEqual(place);
+      expect(reached[index]).toBeLessThanOrEqual(place + 1);
+    }
+  });
+
   it.each([
     { mode: 'off', track: -9, heard: -9 },
     { mode: 'off', track: null, heard: null },
