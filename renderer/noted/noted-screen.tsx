@@ -5,6 +5,7 @@ import { useStores, useWords } from '../stores.ts';
 import { Button } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
 import { RemovalDialog } from '../ui/removal-dialog.tsx';
+import { ToldServers } from './told-servers.tsx';
 import './noted.css';
 
 /** Everything that Refrain has noted: each kind of event, the newest of them, and what was sent. */
@@ -32,6 +33,9 @@ export function NotedScreen() {
         <>
           <Section title={words.batches}>
             <Batches batches={inspector.batches} />
+          </Section>
+          <Section title={words.told}>
+            <ToldServers />
           </Section>
           <Section title={words.types}>
             <Types types={inspector.types} />

@@ -10,6 +10,32 @@ import type { LibraryCounts, PlaylistDifference, SnapshotReason } from '../snaps
  * Every word the listener reads, by where it stands. English is the source: another language
  * `satisfies Words`. Functions take what varies, so that a language may order it as it likes.
  */
+/** What ad servers are told of, by VAST's names; others are shown as they are. */
+const adEvents: Readonly<Record<string, string>> = {
+  loaded: 'an ad was ready to play',
+  impression: 'an ad began to sound',
+  start: 'an ad began',
+  firstQuartile: 'a quarter of an ad was heard',
+  midpoint: 'half of an ad was heard',
+  thirdQuartile: 'three quarters of an ad were heard',
+  complete: 'an ad was heard to its end',
+  pause: 'an ad was paused',
+  resume: 'an ad went on',
+  mute: 'an ad was muted',
+  unmute: 'an ad was heard again',
+  skip: 'an ad was skipped',
+  closeLinear: 'an ad was stopped',
+  notUsed: 'an ad was not played',
+  error: 'an ad could not be played',
+  clickThrough: 'an ad was followed',
+  companionClick: 'an ad’s picture was followed',
+  companionView: 'an ad’s picture was shown',
+  companionError: 'an ad’s picture could not be shown',
+  creativeView: 'an ad was shown',
+  viewUndetermined: 'whether an ad was seen is not known',
+  verificationNotExecuted: 'an advertiser’s measuring program was not run',
+};
+
 export const en = {
   rail: {
     main: 'Main',
@@ -486,6 +512,7 @@ export const en = {
     } satisfies Record<AdJudgement, string>,
     turnedDown: 'What you turned down',
     takeBack: 'Take back',
+    takeBackOf: (judgement: string, title: string) => `Take back “${judgement}” for ${title}`,
     quietLeft: (minutes: number) =>
       minutes === 0
         ? 'No ad-free minutes saved up.'
@@ -516,7 +543,6 @@ export const en = {
     tier: { free: 'Refrain Free', premium: 'Refrain Premium' },
     freeText: 'Everything for your own music, with a few ads between albums and songs.',
     premiumText: 'Your music and nothing else, and one track on repeat for as long as you like.',
-    takeBackOf: (judgement: string, title: string) => `Take back “${judgement}” for ${title}`,
     states: {
       none: 'You use the free tier. It asks for no account.',
       noneSignedIn: 'You use the free tier.',
@@ -867,6 +893,7 @@ export const en = {
         added > 0 ? `${added.toLocaleString('en')} added` : '',
         updated > 0 ? `${updated.toLocaleString('en')} updated` : '',
         removed > 0 ? `${removed.toLocaleString('en')} removed` : '',
+        away > 0 ? `${away.toLocaleString('en')} away` : '',
         skipped > 0 ? `${skipped.toLocaleString('en')} skipped` : '',
       ].filter((part) => part !== '');
       return parts.length === 0 ? 'Everything is up to date' : parts.join(' · ');
@@ -893,7 +920,6 @@ export const en = {
       too_deep: 'The folder lies too deep',
       cue_damaged: 'The cue sheet can’t be understood',
       cue_too_large: 'The cue sheet is too large',
-        away > 0 ? `${away.toLocaleString('en')} away` : '',
       cue_longer: 'The cue sheet is longer than its sound',
     } satisfies Record<SkipReason, string>,
   },
@@ -965,6 +991,7 @@ export const en = {
     cantSend: 'No account service is configured, so nothing can be sent, whatever you choose.',
     refresh: 'Read again',
     removeAll: 'Delete all notes',
+    removeTitle: 'Delete all notes?',
     remove: 'Delete',
     removeText:
       'All events, everything that was made to be sent, and which links led you here are deleted from this machine. What was sent before stays where it went.',
@@ -985,13 +1012,29 @@ export const en = {
       waiting: 'waits to be sent',
       sent: 'sent',
       withdrawn: 'not sent, since you took your consent back',
-      given_up: 'not sent, since the service could not be reached for a week',
+      given_up: 'not sent, since the service did not take it',
+    },
+    told: 'What ad servers were told',
+    toldIntro:
+      'To be paid for, ads are counted by their servers. The newest messages to them, with nothing in them that tells who listens:',
+    nobodyTold: 'No ad server was told of anything.',
+    toldAt: 'When',
+    toldWhat: 'What happened',
+    toldTo: 'Told to',
+    toldHow: 'How it went',
+    toldTime: (milliseconds: number) => dayAndTime(new Date(milliseconds).toISOString()),
+    toldEvent: (event: string) =>
+      adEvents[event] ?? (event.startsWith('progress-') ? 'a place in an ad was heard' : event),
+    toldStates: {
+      waiting: 'waits to be told',
+      sending: 'being told',
+      sent: 'told',
+      dropped: 'given up',
     },
     figuresIntro:
       'Computed on this machine from what is noted, about you alone. Where no other time is named, of the last 30 days.',
     figure: 'Figure',
     value: 'Value',
-    removeTitle: 'Delete all notes?',
     definition: 'Definition',
     nothingYet: 'nothing yet',
     groups: {
