@@ -26,6 +26,8 @@ export interface AnswersParts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly beside: Beside;
+  /** Told of each search. */
+  readonly typed: () => void;
 }
 
 export interface SearchInput {
@@ -61,6 +63,7 @@ export function createAnswers(parts: AnswersParts) {
   }
 
   function searched({ text, limit }: SearchInput, find: (text: string) => Found): SearchResult {
+    parts.typed();
     const startedAt = performance.now();
     const result = search.result(text, limit, find(text), parts.playlists());
     return { text, milliseconds: performance.now() - startedAt, ...result };

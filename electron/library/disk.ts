@@ -19,6 +19,7 @@ import {
   removeSource,
   sourceRows,
 } from './sources.ts';
+import type { Typing } from './typing.ts';
 
 export interface DiskParts {
   readonly db: Database;
@@ -27,6 +28,7 @@ export interface DiskParts {
   /** How soon what happens on disk is followed; absent: only when a scan is asked for. */
   readonly watchTimes?: WatchTimes | undefined;
   readonly startThread: StartThread;
+  readonly typing: Typing;
   /** @param trackIds rows that changed in themselves; absent: lists may be others, too */
   readonly changed: (trackIds?: Uint32Array) => void;
   readonly scanned: (progress: ScanProgress) => void;

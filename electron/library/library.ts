@@ -14,6 +14,7 @@ import type { WatchTimes } from './scan/watch.ts';
 import { duplicates } from './sounds/duplicates.ts';
 import { createMeasuredSounds } from './sounds/measured-sounds.ts';
 import { createTrackMarks } from './track-marks.ts';
+import { createTyping } from './typing.ts';
 
 export interface LibraryParts {
   readonly db: Database;
@@ -42,9 +43,11 @@ export interface LibraryParts {
 export function createLibrary(parts: LibraryParts) {
   const { db } = parts;
   let revision = 0;
-  const answers = createAnswers(parts);
-  const disk = createDisk({ ...parts, changed });
-  const sounds = createMeasuredSounds(db, () => disk.requests.scan()?.state === 'running');
+  const typing = createTyping();
+  const answers = createAnswers({ ...parts, typed: typing.typed });
+  const disk = createDisk({ ...parts, changed, typing });
+  const isScanning = () => disk.requests.scan()?.state === 'running';
+  const sounds = createMeasuredSounds(db, isScanning, typing);
   const covers = createCovers(db, parts.coversFolder, parts.chosenPicture);
 
   /** @param trackIds rows that changed in themselves; absent: lists may be others, too */

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -46,6 +48,17 @@ describe('threads of a scan', () => {
     expect(threaded.faults).toEqual([]);
   });
 
+  it.runIf(process.platform === 'linux')('give way to the thread that answers', async () => {
+    const thread = startBuilt('scan-thread')();
+    onTestFinished(thread.stop);
+    const own = getPriority(process.pid);
+    // It has begun when it answers.
+    await thread.work.sounds.hear('/nowhere');
+    // Once more when a thread ended while they were counted.
+    await expect.poll(ownPriorities).toContain(constants.priority.PRIORITY_BELOW_NORMAL);
+    expect(getPriority(process.pid)).toBe(own);
+  });
+
   it('are replaced when a file ends them, and all others are read', async () => {
     const folder = await temporaryFolder();
     await writeMusic(folder, { ...manyFiles(40), 'killer.wav': { title: 'Never read' } });
@@ -72,6 +85,11 @@ describe('threads of a scan', () => {
 
 function startBuilt(name: keyof typeof sources) {
   return threadsOf(pathToFileURL(programs.get(name) ?? ''), () => undefined);
+}
+
+/** Of the threads of this process. */
+async function ownPriorities(): Promise<number[]> {
+  return (await readdir('/proc/self/task')).map((id) => getPriority(Number(id)));
 }
 
 function manyFiles(count: number) {

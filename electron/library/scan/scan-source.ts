@@ -9,6 +9,7 @@ import type { PreparedTags } from '../prepare-tags.ts';
 import { isSource, type SourceRow } from '../sources.ts';
 import { vacate } from '../track-places.ts';
 import { addTrackWords, type FilePlace, type SaveTrack, writeTracks } from '../track-rows.ts';
+import type { Typing } from '../typing.ts';
 import { knownFolders } from './known-files.ts';
 import type { FileToRead, Findings } from './look.ts';
 import { mayHaveMoved, ownerOf } from './moved-files.ts';
@@ -24,6 +25,8 @@ const batchesAtOnce = 4;
 const mostInBatch = 128;
 /** As measured: 128 are a tenth slower, more than these gain little and hold queries up. */
 const rowsInTransaction = 512;
+/** Those above take 100 ms, which a search would have to wait. */
+const rowsWhileTyping = 128;
 /** What was read is shown so soon, on however slow a disk. */
 const millisecondsBetweenWrites = 250;
 const firstBatch = 8;
@@ -55,6 +58,7 @@ export interface SourceScanParts {
   readonly hear: (path: string) => Promise<string | null>;
   readonly startThread: StartThread;
   readonly readers: TagReaders;
+  readonly typing: Pick<Typing, 'goesOn'>;
 }
 
 /** Rows whose files were not found, and how many rows the source had at hand before. */
@@ -110,7 +114,7 @@ export async function scanSource(
     for await (const reads of mapInOrder(batches, batchesAtOnce, readBatch)) {
       unsaved.push(...reads);
       const isDue = performance.now() - savedAt >= millisecondsBetweenWrites;
-      if (isDue || unsaved.length >= rowsInTransaction) await save();
+      if (isDue || unsaved.length >= mostUnsaved()) await save();
       if (isOver()) break;
     }
     await save();
@@ -123,6 +127,10 @@ export async function scanSource(
     thread.stop();
   }
   return { source: source.id, ids: gone, known };
+
+  function mostUnsaved(): number {
+    return parts.typing.goesOn() ? rowsWhileTyping : rowsInTransaction;
+  }
 
   function isOver(): boolean {
     return signal.aborted || !isSource(db, source.id);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
+import type { Typing } from '../typing.ts';
 import { type FoundTrack, followSound } from './moved-sounds.ts';
 import { partSound } from './part-sound.ts';
 
@@ -28,6 +29,7 @@ export interface FingerprintParts {
   readonly now: () => number;
   /** While true nothing is read: a scan needs the disk. */
   readonly isBusy: () => boolean;
+  readonly typing: Pick<Typing, 'paused'>;
   /** A missing track has its file again. */
   readonly followed: (track: FoundTrack) => void;
   /** Reading ended, and something was heard. */
@@ -80,6 +82,7 @@ export function createFingerprints(parts: FingerprintParts): Fingerprints {
         if (found !== null) parts.followed(found);
         const busy = performance.now() - startedAt;
         await wait(Math.min(Math.max(busy, shortestRestMilliseconds), longestRestMilliseconds));
+        await parts.typing.paused();
       }
       files = isOver() ? [] : db.all(unheardFiles, last, filesAtOnce);
     }

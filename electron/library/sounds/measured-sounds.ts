@@ -2,6 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { Measured, UnmeasuredTrack } from '../../../shared/measured-sound.ts';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, listValue, query } from '../../database.ts';
+import type { Typing } from '../typing.ts';
 
 /** What is to be measured before everything else. */
 export interface AwaitedTracks {
@@ -61,7 +62,11 @@ const waveformOf = query<{ readonly waveform: ArrayBuffer | null }>(
 );
 
 /** @param isBusy while true only what is awaited is measured: a scan needs the disk */
-export function createMeasuredSounds(db: Database, isBusy: () => boolean): MeasuredSounds {
+export function createMeasuredSounds(
+  db: Database,
+  isBusy: () => boolean,
+  typing: Pick<Typing, 'paused'>,
+): MeasuredSounds {
   /** In the background, found in one go and looked at one by one. */
   let found: readonly Id[] = [];
   /** All ids from here on were gone through. */
@@ -72,6 +77,7 @@ export function createMeasuredSounds(db: Database, isBusy: () => boolean): Measu
   async function next({ urgent, soon }: AwaitedTracks): Promise<UnmeasuredTrack | null> {
     const awaited = firstOf(urgent) ?? firstOf(soon);
     if (awaited !== null) return { ...awaited, urgent: urgent.includes(awaited.id) };
+    await typing.paused();
     if (isBusy()) return null;
     for (;;) {
       const track = firstOf(found);
