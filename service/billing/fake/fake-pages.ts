@@ -7,7 +7,7 @@ import type { Order } from '../provider.ts';
 import type { Entitlement } from '../subscription.ts';
 import { nextPrice, type FakeAct, type FakeSubscription } from './fake-subscription.ts';
 
-const nothingSold = html`<p class="note">
+const nothingSold = html`<p>
   <strong>Nothing is sold here.</strong> This page stands in for a payment provider: no card is
   asked for, and no money moves.
 </p>`;
@@ -49,7 +49,7 @@ export function checkoutPage({
     }
     <dl class="facts">
       ${fact('Plan', planNames[plan])}
-      ${isTrial ? fact('Trial', `${trialDays} days, to ${date(trialEnd(now))}`) : ''}
+      ${isTrial ? fact(`Trial, ${trialDays} days`, `to ${date(trialEnd(now))}`) : ''}
       ${fact(firstPeriods === '' ? 'Price' : `Price${firstPeriods}`, priced(first, plan))}
       ${firstPeriods === '' ? '' : fact('After that', priced(price, plan))}
       ${fact('To pay today', money(isTrial ? { ...first, amount: 0 } : first))}
@@ -60,7 +60,7 @@ export function checkoutPage({
           ${isTrial ? 'Start the trial' : 'Pay'}
         </button>
         <button name="card" value="refused">
-          ${isTrial ? 'Start the trial with a card that will be refused' : 'Pay with a card that will be refused'}
+          ${isTrial ? 'Try with a card that will be refused' : 'Pay with a card that will be refused'}
         </button>
         <button class="quiet" name="card" value="none">Cancel</button>
       </div>
