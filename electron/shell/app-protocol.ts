@@ -123,7 +123,11 @@ async function serveFile(
       'Content-Length': String('length' in body ? body.length : length),
       ...(rangeHeader === null
         ? {}
-        : { 'Content-Range': `bytes ${range.start}-${range.end}/${found.size}` }),
+        : {
+            'Content-Range': `bytes ${range.start}-${range.end}/${found.size}`,
+            // Who reads in pieces can tell that they are of one file.
+            ETag: `"${found.ino}-${found.size}-${found.mtimeMs}"`,
+          }),
     },
   });
 }

@@ -10,8 +10,8 @@ type Bytes = Pick<MediaFile, 'size' | 'bytesAt'>;
 
 /** A frame in the middle of a file from which it can be read as if it began there. */
 export interface Entry {
-  /** What the reader needs of the file's beginning: its first bytes, possibly none. */
-  readonly headBytes: number;
+  /** What a reader needs to see in front of it, possibly nothing. */
+  readonly head: Uint8Array;
   readonly startByte: number;
   /** First sample of the frame, counted from the file's first. */
   readonly sample: number;
@@ -102,7 +102,7 @@ async function findInMp3(file: Bytes, seconds: number): Promise<Entry | null> {
   if (offset === -1) return null;
   const startByte = from + offset;
   const reached = exact ? Math.round((startByte - music) / frameBytes) : frame;
-  return { headBytes: 0, startByte, sample: reached * first.samples, exact };
+  return { head: new Uint8Array(), startByte, sample: reached * first.samples, exact };
 }
 
 /** Which part of the bytes lies before this part of the time, by a Xing seek table. */
@@ -119,39 +119,47 @@ interface Place {
   readonly sample: number;
 }
 
+/** By interpolation between frames that are known, as a rule in one to three steps. */
 async function findInFlac(file: Bytes, stream: FlacStream, seconds: number): Promise<Entry | null> {
-  const near = nearSeconds * stream.sampleRate;
   const target = Math.floor(seconds * stream.sampleRate);
+  const near = nearSeconds * stream.sampleRate;
   let low: Place = { byte: stream.firstFrameAt, sample: 0 };
   let high: Place = { byte: file.size, sample: stream.totalSamples };
   for (let step = 0; step < mostSteps && target < high.sample; step += 1) {
-    if (target - low.sample <= near) {
-      const { byte, sample } = low;
-      return { headBytes: stream.firstFrameAt, startByte: byte, sample, exact: true };
+    const share = (target - low.sample) / (high.sample - low.sample);
+    const middle = Math.floor(low.byte + share * (high.byte - low.byte));
+    const from = Math.max(low.byte, middle - windowBytes / 2);
+    const frames = await flacFrames(file, from, stream);
+    const [first] = frames;
+    const best = frames.findLast(({ sample }) => sample <= target);
+    if (first === undefined) return null;
+    if (best === undefined) {
+      if (from === low.byte || from >= high.byte) return null;
+      high = { byte: from, sample: first.sample };
+    } else if (best !== frames.at(-1) || target - best.sample <= near) {
+      return { head: stream.head, startByte: best.byte, sample: best.sample, exact: true };
+    } else {
+      if (best.byte <= low.byte) return null;
+      low = best;
     }
-    const share = (target - near / 2 - low.sample) / (high.sample - low.sample);
-    const guess = Math.max(low.byte + 1, low.byte + Math.floor(share * (high.byte - low.byte)));
-    const found = await nextFlacFrame(file, guess, stream);
-    if (found === null) return null;
-    if (found.sample > low.sample && found.sample <= target) low = found;
-    else if (found.byte < high.byte) high = { ...found, byte: guess };
-    else return null;
   }
   return null;
 }
 
-/** The first frame behind `from` that is followed, at any distance, by its true successor. */
-async function nextFlacFrame(file: Bytes, from: number, stream: FlacStream): Promise<Place | null> {
+/** The frames from a place on that follow, or are followed by, their true neighbours. */
+async function flacFrames(file: Bytes, from: number, stream: FlacStream): Promise<Place[]> {
   const bytes = await file.bytesAt(from, windowBytes);
   const seen: (FlacFrame & Place)[] = [];
+  const sure = new Set<FlacFrame & Place>();
   for (let at = bytes.indexOf(0xff); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
-    const frame = readFlacFrame(bytes, at, stream);
-    if (frame === null) continue;
+    const header = readFlacFrame(bytes, at, stream);
+    if (header === null) continue;
+    const frame = { ...header, byte: from + at };
     const before = seen.find(({ sample, samples }) => sample + samples === frame.sample);
-    if (before !== undefined) return before;
-    seen.push({ ...frame, byte: from + at });
+    seen.push(frame);
+    if (before !== undefined) sure.add(before).add(frame);
   }
-  return null;
+  return seen.filter((frame) => sure.has(frame));
 }
 
 /** Null when it is not FLAC, or its header is not usable. */

@@ -1,5 +1,7 @@
 /** The part of STREAMINFO that frames are found by. */
 export interface FlacStream {
+  /** The shortest beginning that a file with these frames can have. */
+  readonly head: Uint8Array;
   /** Of the first frame, in bytes from the file's start. */
   readonly firstFrameAt: number;
   /** Block size when all blocks have one; else 0. */
@@ -41,9 +43,17 @@ export function readFlacFrame(bytes: Uint8Array, at: number, stream: FlacStream)
   return { sample, samples };
 }
 
+/** `fLaC` */
+const flacMark = [0x66, 0x4c, 0x61, 0x43];
+
+const streamInfoBytes = 34;
+
+/** STREAMINFO, and no other block of metadata behind it. */
+const lastBlock = 0x80;
+
 /** Null when the file has no STREAMINFO where it belongs. */
 export function readFlacStream(info: Uint8Array, firstFrameAt: number): FlacStream | null {
-  if (info.length < 18) return null;
+  if (info.length !== streamInfoBytes) return null;
   const view = new DataView(info.buffer, info.byteOffset, info.byteLength);
   const leastSamples = view.getUint16(0);
   const mostSamples = view.getUint16(2);
@@ -51,7 +61,8 @@ export function readFlacStream(info: Uint8Array, firstFrameAt: number): FlacStre
   const totalSamples = (view.getUint8(13) & 0x0f) * 2 ** 32 + view.getUint32(14);
   if (sampleRate === 0 || totalSamples === 0) return null;
   const fixedBlockSamples = leastSamples === mostSamples ? mostSamples : 0;
-  return { firstFrameAt, fixedBlockSamples, sampleRate, totalSamples };
+  const head = Uint8Array.of(...flacMark, lastBlock, 0, 0, info.length, ...info);
+  return { head, firstFrameAt, fixedBlockSamples, sampleRate, totalSamples };
 }
 
 function codedBlockSamples(code: number): number {

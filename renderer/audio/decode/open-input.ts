@@ -11,7 +11,8 @@ export function openInput(file: MediaFile, entry: Entry | null): Input {
   const source = new CustomSource({
     ...(entry === null ? wholeFile(file) : fileFrom(file, entry)),
     maxCacheSize: cacheBytes,
-    prefetchProfile: 'fileSystem',
+    // The file itself gives more than was asked for.
+    prefetchProfile: 'none',
     // Whoever waits for the bytes hears of it as well.
     handleUnhandledError: () => undefined,
   });
@@ -24,19 +25,17 @@ function wholeFile(file: MediaFile): Reading {
   return { getSize: () => file.size, read: file.read };
 }
 
-/** The file's head, and right behind it what starts at the entry. */
-function fileFrom(file: MediaFile, { headBytes, startByte }: Entry): Reading {
-  const leftOut = startByte - headBytes;
+/** What readers need of a beginning, and right behind it the file from the entry on. */
+function fileFrom(file: MediaFile, { head, startByte }: Entry): Reading {
+  const leftOut = startByte - head.length;
   return {
     getSize: () => file.size - leftOut,
     read: async (start, end) => {
-      if (start >= headBytes) return file.read(start + leftOut, end + leftOut);
-      if (end <= headBytes) return file.read(start, end);
-      const head = await file.bytesAt(start, headBytes - start);
-      const rest = await file.bytesAt(startByte, end - headBytes);
+      if (start >= head.length) return file.read(start + leftOut, end + leftOut);
+      if (end <= head.length) return head.subarray(start, end);
       const both = new Uint8Array(end - start);
-      both.set(head);
-      both.set(rest, head.length);
+      both.set(head.subarray(start));
+      both.set(await file.bytesAt(startByte, end - head.length), head.length - start);
       return both;
     },
   };
