@@ -73,6 +73,7 @@ export function createLibraryProcess({
   const journal = createJournal({ file: join(profile, 'journal.db'), now, fault });
   const { events, links } = createMetricsStore({ use: journal.use, now, fault });
   let opened: ReturnType<typeof open> | null = null;
+  let isClosed = false;
   const copying = setInterval(() => {
     const isBusy = opened === null || opened.library.scan()?.state === 'running';
     if (!isBusy) void snapshots.makeIfDue();
@@ -117,6 +118,8 @@ export function createLibraryProcess({
   }
 
   function parts() {
+    // While it closes the profile is still held: opening it anew would wait for itself.
+    if (isClosed) throw new RefrainError('unavailable', 'The library is closed');
     opened ??= open();
     return opened;
   }
@@ -124,6 +127,7 @@ export function createLibraryProcess({
   async function close(): Promise<void> {
     const closing = opened;
     opened = null;
+    isClosed = true;
     journal.close();
     await closing?.editing.close();
     await closing?.library.close();
@@ -146,6 +150,7 @@ export function createLibraryProcess({
   async function reopen(): Promise<void> {
     await opened?.editing.close();
     await opened?.library.close();
+    if (isClosed) return;
     // No call comes between: there is always a library.
     opened?.db.close();
     opened = open();
@@ -175,7 +180,7 @@ export function createLibraryProcess({
       async goBack(id: SnapshotId): Promise<void> {
         await snapshots.prepare(id, 'damaged');
       },
-      /** Stops the scan and lets go of the profile. */
+      /** Stops the scan and lets go of the profile, for good. */
       close,
     },
     snapshots: {

@@ -61,6 +61,20 @@ describe('a library whose process is killed', () => {
   });
 });
 
+describe('a library that is being closed', () => {
+  it('is not opened again by who still asks, and is free for the next process', async () => {
+    const test = await openTestLibrary();
+    expect(test.library.sources()).toEqual([]);
+    const closing = test.process.database.close();
+    const refusal = expect.objectContaining({ code: 'unavailable', detail: undefined }) as Error;
+    expect(() => test.library.sources()).toThrow(refusal);
+    await closing;
+    expect(() => test.library.sources()).toThrow(refusal);
+    const next = await openTestLibrary(test.profile);
+    expect(await next.process.database.problem()).toBeNull();
+  });
+});
+
 describe('a library that can’t be opened', () => {
   it('tells why, answers every call with it, and is kept when it is set aside', async () => {
     const folder = await temporaryFolder();
