@@ -68,7 +68,7 @@ async function start(): Promise<void> {
     const { session, account, ads, settings } = stores;
     const parts = [session, account, ads, settings];
     const loads = parts.map((part) => part.getState().load());
-    // Without it the system is asked for a font in its place, weight by weight, and waited for.
+    // Else the page is laid out with another font first, and again when this one is there.
     const font = document.fonts.load('1em "Inter Variable"');
     await Promise.allSettled([...loads, font]);
   }
