@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Id } from '../../../shared/track.ts';
 import { type Database, query } from '../../database.ts';
 import { type FittingCue, type FolderSheets, noteCues, notedCues } from '../cue/noted-cues.ts';
@@ -138,14 +139,26 @@ export async function scanSource(
 
   async function* look(): AsyncGenerator<Findings> {
     const { look: looking } = thread.work;
-    await looking.begin({
-      root: source.path,
-      onlyKnown: source.kind === 'opened',
-      folders,
-      pictures: notedPictures(db, source.id),
-      cues: notedCues(db, source.id),
-    });
-    for (const page of knownFolders(db, source.id, folders)) await looking.know(page);
+    const told: Promise<void>[] = [];
+    // What it is told waits for it: it takes as long to begin as to read the rows.
+    function tell(telling: Promise<void>): void {
+      telling.catch(() => undefined);
+      told.push(telling);
+    }
+    tell(
+      looking.begin({
+        root: source.path,
+        onlyKnown: source.kind === 'opened',
+        folders,
+        pictures: notedPictures(db, source.id),
+        cues: notedCues(db, source.id),
+      }),
+    );
+    for (const page of knownFolders(db, source.id, folders)) {
+      tell(looking.know(page));
+      await turn();
+    }
+    await Promise.all(told);
     for (;;) {
       const findings = await looking.next();
       yield findings;
