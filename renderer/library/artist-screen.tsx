@@ -73,7 +73,7 @@ function TopTracks({ artist }: { readonly artist: Artist }) {
   if (ids === undefined) return null;
   return (
     <Section
-      title={words.library.popular}
+      title={words.rail.songs}
       aside={
         ids.length > fewTracks &&
         !showsAll && (

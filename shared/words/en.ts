@@ -103,7 +103,6 @@ export const en = {
     playThis: (name: string) => `Play ${name}`,
     moreFor: (name: string) => `More for ${name}`,
     moreBy: (artist: string) => `More by ${artist}`,
-    popular: 'Most played',
     albums: (count: number) => counted(count, 'album', 'albums'),
     artists: (count: number) => counted(count, 'artist', 'artists'),
     genres: (count: number) => counted(count, 'genre', 'genres'),
