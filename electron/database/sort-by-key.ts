@@ -14,7 +14,7 @@ export async function sortByKeys(
   keys: readonly Float64Array[],
 ): Promise<Uint32Array> {
   // Places instead of ids, since every pass needs the keys of what the last one moved.
-  let places = new Uint32Array(ids.length);
+  let places: Uint32Array = new Uint32Array(ids.length);
   await inSlices(ids.length, (at) => (places[at] = at));
   for (const key of keys.toReversed()) places = await sortPlaces(places, key);
   await inSlices(ids.length, (at) => (places[at] = ids[places[at] ?? 0] ?? 0));
@@ -32,7 +32,7 @@ async function sortPlaces(given: Uint32Array, keys: Float64Array): Promise<Uint3
   });
   const digitsOf = new Uint16Array(given.length);
   let places = given;
-  let ordered = new Uint32Array(given.length);
+  let ordered: Uint32Array = new Uint32Array(given.length);
   for (let unit = 1; unit <= highest - lowest; unit *= digits) {
     const starts = new Uint32Array(digits + 1);
     await inSlices(places.length, (at) => {
