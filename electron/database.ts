@@ -32,20 +32,3 @@ export function query<Row>(sql: string): Query<Row> {
 export function listValue(values: readonly (number | string)[] | Uint32Array): string {
   return JSON.stringify(values instanceof Uint32Array ? Array.from(values) : values);
 }
-
-/** Ids to be put into order by numbers of theirs. */
-export interface Keyed {
-  /**
-   * Queries of `id` and the keys, whole numbers of at least 0. Ids with the same keys stay as these
-   * give them, those of one query before those of the next.
-   */
-  readonly queries: readonly string[];
-  /** The most telling one first. */
-  readonly keys: readonly Key[];
-}
-
-interface Key {
-  readonly name: string;
-  /** A query of `id`: the key is one of these, and counts by its place among them. */
-  readonly among?: string;
-}

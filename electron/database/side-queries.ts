@@ -1,38 +1,25 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Keyed, query, type Query, type SqlValue } from '../database.ts';
+import { query, type Query, type SqlValue } from '../database.ts';
 import { besideTheRest } from './side-connection.ts';
-import { inSlices, sortByKeys } from './sort-by-key.ts';
+import { sortByKey } from './sort-by-key.ts';
 
 /** In one turn of the event loop, so that no query waits longer than for a millisecond. */
 const charactersAtOnce = 500_000;
 
-/** A column of numbers, each text of it "[1,2,3]". */
-interface Column {
-  readonly count: number;
-  readonly texts: readonly string[];
-}
-
 /** Queries that run beside the rest of what is asked of the file, over what is committed. */
 export function queriesBeside(file: string) {
-  async function ids(sql: string, ...values: readonly SqlValue[]): Promise<Uint32Array> {
-    const [column] = await columnsBeside(file, ['id'], [sql], values);
-    return column === undefined ? new Uint32Array() : readIds(column);
-  }
-
   return {
-    ids,
-    async sorted({ queries, keys }: Keyed): Promise<Uint32Array> {
-      const names = ['id', ...keys.map(({ name }) => name)];
-      const [own, ...columns] = await columnsBeside(file, names, queries, []);
-      if (own === undefined) return new Uint32Array();
-      const numbers: Float64Array[] = [];
-      for (const [index, column] of columns.entries()) {
-        const key = await readNumbers(column, new Float64Array(column.count));
-        const among = keys[index]?.among;
-        if (among !== undefined) await countByPlace(key, await ids(among));
-        numbers.push(key);
-      }
-      return sortByKeys(await readIds(own), numbers);
+    ids: async (sql: string, ...values: readonly SqlValue[]) => {
+      const found = await columnsBeside(file, ['id'], sql, values);
+      return found === null
+        ? new Uint32Array()
+        : readNumbers(found.id, new Uint32Array(found.count));
+    },
+    sorted: async (sql: string, ...values: readonly SqlValue[]) => {
+      const found = await columnsBeside(file, ['id', 'key'], sql, values);
+      if (found === null) return new Uint32Array();
+      const ids = await readNumbers(found.id, new Uint32Array(found.count));
+      return sortByKey(ids, await readNumbers(found.key, new Float64Array(found.count)));
     },
     rows: <Row>(asked: Query<Row>) => besideTheRest(file, (side) => side.all(asked)),
   };
@@ -41,69 +28,50 @@ export function queriesBeside(file: string) {
 /**
  * As `Database.ids`, on a thread of its own: to put a million rows into order takes a second, in
  * which every other query would wait. Sees what was committed when it began.
- * @returns a column for each name, the rows of one query after those of the one before
+ * @returns each column as "[1,2,3]"
  */
-async function columnsBeside(
+async function columnsBeside<Name extends string>(
   file: string,
-  names: readonly string[],
-  queries: readonly string[],
+  names: readonly Name[],
+  sql: string,
   values: readonly SqlValue[],
-): Promise<Column[]> {
-  const lists = names.map((name) => `json_group_array(${name}) AS ${name}List`).join(', ');
-  const rows = await besideTheRest(file, async (side) => {
+): Promise<(Readonly<Record<Name, string>> & { readonly count: number }) | null> {
+  const lists = names.map((name) => `json_group_array(${name}) AS ${name}`).join(', ');
+  const listed = query<Readonly<Record<Name, string>> & { readonly count: number }>(
+    `SELECT count(*) AS count, ${lists} FROM (${sql})`,
+  );
+  const [row] = await besideTheRest(file, async (side) => {
     // What does not fit is sorted on the disk, which takes no longer.
-    await side.exec('PRAGMA cache_size = -16000; BEGIN');
-    const found: Readonly<Record<string, number | string>>[] = [];
-    for (const sql of queries) {
-      const listed = query<Readonly<Record<string, number | string>>>(
-        `SELECT count(*) AS count, ${lists} FROM (${sql})`,
-      );
-      found.push(...(await side.all(listed, ...values)));
-    }
+    await side.exec('PRAGMA cache_size = -16000;');
+    const rows = await side.all(listed, ...values);
     // The connection is only let go of with its statements, when they are collected as garbage.
-    await side.exec('COMMIT; PRAGMA shrink_memory');
-    return found;
+    await side.exec('PRAGMA shrink_memory');
+    return rows;
   });
-  const count = rows.reduce((sum, row) => sum + Number(row['count']), 0);
-  return names.map((name) => ({ count, texts: rows.map((row) => String(row[`${name}List`])) }));
+  return row ?? null;
 }
 
-/** Each key, an id, becomes its place among these; one that is not among them goes first. */
-async function countByPlace(keys: Float64Array, among: Uint32Array): Promise<void> {
-  const highest = among.reduce((high, id) => Math.max(high, id), 0);
-  const places = new Uint32Array(highest + 1);
-  for (const [place, id] of among.entries()) places[id] = place + 1;
-  await inSlices(keys.length, (at) => (keys[at] = places[keys[at] ?? 0] ?? 0));
-}
-
-function readIds(column: Column): Promise<Uint32Array> {
-  return readNumbers(column, new Uint32Array(column.count));
-}
-
-/** Reads a column in slices; `JSON.parse` of a million would keep everybody waiting. */
+/** Reads "[1,2,3]" in slices; `JSON.parse` of a million would keep everybody waiting. */
 async function readNumbers<Numbers extends Uint32Array | Float64Array>(
-  { texts }: Column,
+  list: string,
   numbers: Numbers,
 ): Promise<Numbers> {
   let at = 0;
-  for (const text of texts) {
-    let number = 0;
-    // Without numbers it is "[]".
-    for (let from = 1; from < text.length && text.length > 2; from += charactersAtOnce) {
-      const to = Math.min(text.length, from + charactersAtOnce);
-      for (let place = from; place < to; place += 1) {
-        const digit = text.charCodeAt(place) - digitZero;
-        if (digit >= 0 && digit <= 9) {
-          number = number * 10 + digit;
-        } else {
-          // A comma, or the bracket at the end.
-          numbers[at] = number;
-          at += 1;
-          number = 0;
-        }
+  let number = 0;
+  for (let from = 1; from < list.length; from += charactersAtOnce) {
+    const to = Math.min(list.length, from + charactersAtOnce);
+    for (let place = from; place < to; place += 1) {
+      const digit = list.charCodeAt(place) - digitZero;
+      if (digit >= 0 && digit <= 9) {
+        number = number * 10 + digit;
+      } else {
+        // A comma, or the bracket at the end.
+        if (at < numbers.length) numbers[at] = number;
+        at += 1;
+        number = 0;
       }
-      await setImmediate();
     }
+    await setImmediate();
   }
   return numbers;
 }

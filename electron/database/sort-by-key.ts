@@ -5,24 +5,11 @@ const digits = 2 ** 16;
 const atOnce = 100_000;
 
 /**
- * The ids in the order of their keys, those with the same keys as they stand. A radix sort: it takes
+ * The ids in the order of their keys, those with the same key as they stand. A radix sort: it takes
  * a tenth of the time that SQLite needs, in slices between which others have their turn.
- * @param keys the most telling first; each whole numbers below 2 ** 53 apart, one for each id
+ * @param keys whole numbers below 2 ** 53 apart, one for each id
  */
-export async function sortByKeys(
-  ids: Uint32Array,
-  keys: readonly Float64Array[],
-): Promise<Uint32Array> {
-  // Places instead of ids, since every pass needs the keys of what the last one moved.
-  let places: Uint32Array = new Uint32Array(ids.length);
-  await inSlices(ids.length, (at) => (places[at] = at));
-  for (const key of keys.toReversed()) places = await sortPlaces(places, key);
-  await inSlices(ids.length, (at) => (places[at] = ids[places[at] ?? 0] ?? 0));
-  return places;
-}
-
-/** @param given written over */
-async function sortPlaces(given: Uint32Array, keys: Float64Array): Promise<Uint32Array> {
+export async function sortByKey(ids: Uint32Array, keys: Float64Array): Promise<Uint32Array> {
   let lowest = Infinity;
   let highest = -Infinity;
   await inSlices(keys.length, (at) => {
@@ -30,12 +17,14 @@ async function sortPlaces(given: Uint32Array, keys: Float64Array): Promise<Uint3
     if (key < lowest) lowest = key;
     if (key > highest) highest = key;
   });
-  const digitsOf = new Uint16Array(given.length);
-  let places = given;
-  let ordered: Uint32Array = new Uint32Array(given.length);
+  const digitsOf = new Uint16Array(ids.length);
+  // Places instead of ids, since every pass needs the keys of what the last one moved.
+  let places = new Uint32Array(ids.length);
+  let ordered = new Uint32Array(ids.length);
+  await inSlices(ids.length, (at) => (places[at] = at));
   for (let unit = 1; unit <= highest - lowest; unit *= digits) {
     const starts = new Uint32Array(digits + 1);
-    await inSlices(places.length, (at) => {
+    await inSlices(ids.length, (at) => {
       const digit = Math.floor(((keys[places[at] ?? 0] ?? 0) - lowest) / unit) % digits;
       digitsOf[at] = digit;
       starts[digit + 1] = (starts[digit + 1] ?? 0) + 1;
@@ -43,7 +32,7 @@ async function sortPlaces(given: Uint32Array, keys: Float64Array): Promise<Uint3
     for (let digit = 1; digit <= digits; digit += 1) {
       starts[digit] = (starts[digit] ?? 0) + (starts[digit - 1] ?? 0);
     }
-    await inSlices(places.length, (at) => {
+    await inSlices(ids.length, (at) => {
       const digit = digitsOf[at] ?? 0;
       const to = starts[digit] ?? 0;
       ordered[to] = places[at] ?? 0;
@@ -51,11 +40,11 @@ async function sortPlaces(given: Uint32Array, keys: Float64Array): Promise<Uint3
     });
     [places, ordered] = [ordered, places];
   }
-  return places;
+  await inSlices(ids.length, (at) => (ordered[at] = ids[places[at] ?? 0] ?? 0));
+  return ordered;
 }
 
-/** Does something for each place below `count`, in slices between which others have their turn. */
-export async function inSlices(count: number, work: (at: number) => void): Promise<void> {
+async function inSlices(count: number, work: (at: number) => void): Promise<void> {
   for (let from = 0; from < count; from += atOnce) {
     const to = Math.min(count, from + atOnce);
     for (let at = from; at < to; at += 1) work(at);

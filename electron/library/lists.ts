@@ -1,7 +1,7 @@
 import type { AlbumList } from '../../shared/library.ts';
 import type { TrackList, TrackSort } from '../../shared/track.ts';
 import { assertNever } from '../../shared/errors.ts';
-import { type Database, type Keyed, listValue, type SqlValue } from '../database.ts';
+import { type Database, listValue, type SqlValue } from '../database.ts';
 import { type Beside, createLongAnswers, isLarge } from './long-answers.ts';
 import { createRemembered } from './remembered.ts';
 
@@ -27,13 +27,12 @@ interface Statement {
 
 const mostRemembered = 24;
 const visible = `tracks.state <> 'removed'`;
-/** What is beyond these numbers counts as them; a file without a number comes after those with one. */
-const mostDiscs = 999;
-const noNumber = 9999;
-/** As an album is played. */
-const numberInAlbum = `min(coalesce(disc, 1), ${mostDiscs}) * ${noNumber + 1}
-  + min(coalesce(track, ${noNumber}), ${noNumber})`;
-const albumOrder = `${numberInAlbum},
+/**
+ * As an album is played; a file without a number comes after those with one. Few and short columns,
+ * since those of a million tracks are put into order.
+ */
+const noNumber = 2 ** 32;
+const albumOrder = `coalesce(disc, 1) * ${2 * noNumber} + coalesce(track, ${noNumber}),
   CASE WHEN track IS NULL THEN tracks.title_sort END, tracks.id`;
 const byAlbum = `albums.title_sort, albums.id, ${albumOrder}`;
 /** As the index tracks_by_title has them, which holds all that is needed. */
@@ -82,7 +81,7 @@ export function createLists(
       const keys = list.from === 'all' && list.sort !== undefined ? keysOf(list.sort) : null;
       const lists = followsListening(list) ? longListened : long;
       return lists.load(`tracks ${JSON.stringify(list)}`, () =>
-        keys === null ? beside.ids(sql, ...values) : beside.sorted(keys, sql),
+        keys === null ? beside.ids(sql, ...values) : beside.sorted(keys),
       );
     },
     albumIds,
@@ -162,14 +161,11 @@ function tracksWhere(
   sort: TrackSort | null,
 ): Statement {
   const order = sort === null ? albumOrder : orderOf(sort);
-  const withArtists = order.includes('artists.')
-    ? 'JOIN artists ON artists.id = tracks.artist_id'
-    : '';
   const withAlbums = order.includes('albums.') ? 'JOIN albums ON albums.id = tracks.album_id' : '';
   const withPlays = order.includes('played.') ? playsJoined : '';
   const withRatings = order.includes('ratings.') ? ratingsJoined : '';
   return {
-    sql: `SELECT tracks.id FROM tracks ${withArtists} ${withAlbums} ${withPlays} ${withRatings}
+    sql: `SELECT tracks.id FROM tracks ${withAlbums} ${withPlays} ${withRatings}
     WHERE ${condition} ORDER BY ${order}`,
     values,
   };
@@ -187,7 +183,7 @@ function orderOf({ by, descending }: TrackSort): string {
     case 'title':
       return titleOrder(direction);
     case 'artist':
-      return `artists.sort ${direction}, artists.id, ${byAlbum}`;
+      return `tracks.artist_sort ${direction}, ${byAlbum}`;
     case 'album':
       return `albums.title_sort ${direction}, albums.id, ${albumOrder}`;
     case 'seconds':
@@ -206,72 +202,37 @@ function orderOf({ by, descending }: TrackSort): string {
 }
 
 /**
- * All tracks with numbers to be put into the same order by; null: the index has it. Half of what
- * SQLite needs for a million is the sorting. Names are put into order once, and not for each track.
+ * All tracks with a number each to be put into the same order by; null: it is not one of numbers.
+ * Half of what SQLite needs for a million is the sorting.
  */
-function keysOf({ by, descending }: TrackSort): Keyed | null {
+function keysOf({ by, descending }: TrackSort): string | null {
   const key = (value: string) => (descending ? `${highestKey} - ${value}` : value);
-  const direction = descending ? 'DESC' : 'ASC';
   switch (by) {
     case 'seconds':
-      return oneKey(key('CAST(seconds * 1000000 AS INTEGER)'), '', 'tracks.id');
+      return selectKeys(key('CAST(seconds * 1000000 AS INTEGER)'), '', 'tracks.id');
     case 'added':
-      return oneKey(key('added'), '', 'tracks.id');
+      return selectKeys(key('added'), '', 'tracks.id');
     case 'plays':
-      return oneKey(key('coalesce(played.plays, 0)'), playsJoined, titleOrder('ASC'));
+      return selectKeys(key('coalesce(played.plays, 0)'), playsJoined, titleOrder('ASC'));
     case 'rating':
-      return oneKey(key('coalesce(ratings.stars, 0)'), ratingsJoined, titleOrder('ASC'));
+      return selectKeys(key('coalesce(ratings.stars, 0)'), ratingsJoined, titleOrder('ASC'));
     case 'year':
-      return albumKeys('ASC', {
-        name: 'year',
-        value: `coalesce(${descending ? `${noYear / 2} - year` : 'year'}, ${noYear})`,
-      });
-    case 'artist':
-      return albumKeys('ASC', {
-        name: 'artist_id',
-        value: 'artist_id',
-        among: `SELECT id FROM artists ORDER BY sort ${direction}, id`,
-      });
-    case 'album':
-      return albumKeys(direction);
+      return selectKeys(
+        `coalesce(${descending ? `${noYear / 2} - tracks.year` : 'tracks.year'}, ${noYear})`,
+        'JOIN albums ON albums.id = tracks.album_id',
+        byAlbum,
+      );
     case 'title':
+    case 'artist':
+    case 'album':
       return null;
     default:
       return assertNever(by);
   }
 }
 
-function oneKey(key: string, joined: string, order: string): Keyed {
-  return {
-    queries: [
-      `SELECT tracks.id, ${key} AS key FROM tracks ${joined} WHERE ${visible} ORDER BY ${order}`,
-    ],
-    keys: [{ name: 'key' }],
-  };
-}
-
-/**
- * As `byAlbum`, after what is more telling.
- * @param direction of the albums' titles
- */
-function albumKeys(
-  direction: 'ASC' | 'DESC',
-  first?: Keyed['keys'][number] & { readonly value: string },
-): Keyed {
-  const values = first === undefined ? '' : `, ${first.value} AS ${first.name}`;
-  const select = `SELECT id, album_id, ${numberInAlbum} AS number${values}
-    FROM tracks WHERE ${visible}`;
-  return {
-    queries: [
-      `${select} AND track IS NOT NULL ORDER BY id`,
-      `${select} AND track IS NULL ORDER BY +title_sort, id`,
-    ],
-    keys: [
-      ...(first === undefined ? [] : [first]),
-      { name: 'album_id', among: `SELECT id FROM albums ORDER BY title_sort ${direction}, id` },
-      { name: 'number' },
-    ],
-  };
+function selectKeys(key: string, joined: string, order: string): string {
+  return `SELECT tracks.id, ${key} AS key FROM tracks ${joined} WHERE ${visible} ORDER BY ${order}`;
 }
 
 /** After every year, which have four digits. */

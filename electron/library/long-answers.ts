@@ -1,12 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Database, type Keyed, query, type Query, type SqlValue } from '../database.ts';
+import { type Database, query, type Query, type SqlValue } from '../database.ts';
 
 /** Queries that run on a thread of their own over what is committed, so that no other waits. */
 export interface Beside {
   /** A query of one column `id`. */
   readonly ids: (sql: string, ...values: readonly SqlValue[]) => Promise<Uint32Array>;
-  /** @param sql the same as one query of `id`, for where nothing is sorted by keys */
-  readonly sorted: (keyed: Keyed, sql: string) => Promise<Uint32Array>;
+  /**
+   * A query of `id` and `key`, a whole number of at least 0: the ids in the order of the keys, those
+   * with the same one as the query gives them.
+   */
+  readonly sorted: (sql: string, ...values: readonly SqlValue[]) => Promise<Uint32Array>;
   /** A query of few rows that are known together, as sorted ones are. */
   readonly rows: <Row>(query: Query<Row>) => Promise<readonly Row[]>;
 }
@@ -15,7 +18,14 @@ export interface Beside {
 export function besideOrHere(db: Database, { ids, sorted, rows }: Beside): Beside {
   return {
     ids: (sql, ...values) => ids(sql, ...values).catch(() => db.ids(sql, ...values)),
-    sorted: (keyed, sql) => sorted(keyed, sql).catch(() => db.ids(sql)),
+    sorted: (sql, ...values) =>
+      sorted(sql, ...values).catch(() =>
+        db.ids(
+          `SELECT id FROM (SELECT *, row_number() OVER () AS place FROM (${sql}))
+        ORDER BY key, place`,
+          ...values,
+        ),
+      ),
     rows: (asked) => rows(asked).catch(() => db.all(asked)),
   };
 }

@@ -198,7 +198,7 @@ describe('a search', () => {
 function searchIn(db: Database) {
   return createSearch(db, createArtistRows(db).read, () => now, {
     ids: (sql, ...values) => Promise.resolve(db.ids(sql, ...values)),
-    sorted: (_, sql) => Promise.resolve(db.ids(sql)),
+    sorted: (sql, ...values) => Promise.resolve(db.ids(sql, ...values)),
     rows: (asked) => Promise.resolve(db.all(asked)),
   });
 }
