@@ -1,11 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { lowerPriority } from '../lower-priority.ts';
 import type { PictureToShrink } from './picture-maker.ts';
 import { shrinkPicture } from './shrink-picture.ts';
 
 /** The thread of `picture-maker.ts`, as an entry of its own in the build. Answers in order. */
 if (parentPort === null) throw new Error('This is for a thread');
-lowerPriority();
 const maker = parentPort;
 maker.on('message', ({ picture, size }: PictureToShrink) => {
   void shrinkPicture(picture, size)
