@@ -252,7 +252,7 @@ function adServer(rig: SessionRig, ledger: Ledger, random: () => number) {
       const id = `${pod} ${ad.creative}`;
       served.set(id, { pod, ad });
       const { advertiser, seconds, skipAfterSeconds } = ad;
-      return spot(ad.title, seconds, { id, advertiser, skipAfterSeconds });
+      return spot(ad.title, seconds, { id, advertiser, skipAfterSeconds, tellAtSeconds: [3] });
     });
   }
 }

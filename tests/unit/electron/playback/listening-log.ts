@@ -180,6 +180,9 @@ export function watchListening(
       case 'thirdQuartile':
         ensure(quartiles[telling.quartiles] === event.kind, 'quartiles in order, each once');
         telling.quartiles += 1;
+        return;
+      case 'placeReached':
+        ensure(telling.began !== null, 'places of what was heard');
     }
   }
 
